@@ -1,0 +1,136 @@
+"""Who may do what: roles and their permissions as one readable table. Pure.
+
+A permission is always asked for an organisation (the authority that owns the row, or the school itself); which rows a
+person sees at all is `visible_to` of each queryset, built on `scope_of`. `admin` manages people and settings and sees no
+low-result list (architecture, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+# What each role may do in the organisation of its membership (and, for an authority, in all that stands below it).
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "admin": frozenset(
+        {
+            "people.manage",
+            "settings.manage",
+            "registry.view",
+            "registry.manage",
+            "messages.view",
+        }
+    ),
+    "head": frozenset(
+        {
+            "office.view",
+            "registry.view",
+            "document.view",
+            "document.edit",
+            "document.sign",
+            "document.register",
+            "document.annul",
+            "task.view",
+            "task.check",
+            "task.withdraw",
+            "task.move",
+            "task.remind",
+            "people.view",
+        }
+    ),
+    "methodist": frozenset(
+        {
+            "office.view",
+            "registry.view",
+            "registry.manage",
+            "people.view",
+            "people.invite",
+            "document.view",
+            "document.edit",
+            "document.sign",
+            "document.register",
+            "document.annul",
+            "task.view",
+            "task.check",
+            "task.remind",
+        }
+    ),
+    "director": frozenset(
+        {"school.view", "task.view", "task.answer", "document.view_own"}
+    ),
+    "staff": frozenset(
+        {"school.view", "task.view", "task.answer", "document.view_own"}
+    ),
+    "curator": frozenset({"school.view", "task.view"}),
+    "mentor": frozenset({"school.view"}),
+    "observer": frozenset(
+        {"office.view", "registry.view", "document.view", "task.view"}
+    ),
+}
+
+# Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.
+OFFICE_ROLES = frozenset({"admin", "head", "methodist", "observer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One membership as plain values: `organization` and the ids of the nodes above it (`above`, nearest first)."""
+
+    role: str
+    organization: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where a row stands: an organisation and everything above it, nearest first."""
+
+    organization: int
+    above: tuple[int, ...] = ()
+
+
+def may(members: Iterable[Member], permission: str, node: Node, day: date) -> bool:
+    """Whether any membership in force on `day` grants `permission` for a row that stands at `node`.
+
+    An office role reaches down from its organisation; any other role reaches its own organisation only.
+    """
+    reach = {node.organization, *node.above}
+    for member in members:
+        if not member.holds_on(day) or permission not in PERMISSIONS.get(
+            member.role, frozenset()
+        ):
+            continue
+        if member.organization == node.organization:
+            return True
+        if member.role in OFFICE_ROLES and member.organization in reach:
+            return True
+    return False
+
+
+def may_anywhere(members: Iterable[Member], permission: str, day: date) -> bool:
+    """Whether any membership in force grants `permission` somewhere: what the menu asks."""
+    return any(
+        m.holds_on(day) and permission in PERMISSIONS.get(m.role, frozenset())
+        for m in members
+    )
+
+
+def reach_of(
+    members: Iterable[Member], permission: str, day: date
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Organisations in which `permission` holds: (with everything below them, only themselves)."""
+    office: set[int] = set()
+    own: set[int] = set()
+    for member in members:
+        if member.holds_on(day) and permission in PERMISSIONS.get(
+            member.role, frozenset()
+        ):
+            (office if member.role in OFFICE_ROLES else own).add(member.organization)
+    return frozenset(office), frozenset(own)

@@ -1,0 +1,28 @@
+"""What the frame of every page needs: the rail, the person, the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from config import clock, slots
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The menu the person may use (with badges), the active membership, and today in the person's zone."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"rail": [], "active": None, "today": clock.today()}
+    view_name = request.resolver_match.view_name if request.resolver_match else ""
+    rail = [
+        {
+            "item": item,
+            "on": view_name == item.url_name
+            or view_name.startswith(item.prefixes or ("\0",)),
+            "badge": item.badge(user) if item.badge else 0,
+        }
+        for item in slots.menu
+        if user.may(item.permission)
+    ]
+    return {"rail": rail, "active": user.active, "today": clock.today(user.time_zone)}

@@ -1,0 +1,61 @@
+"""The words of this app: kinds of organisations, roles, states of messages."""
+
+from django.db.models import TextChoices
+
+
+class OrganizationKind(TextChoices):
+    MINISTRY = "ministry", "региональный орган"
+    AUTHORITY = "authority", "орган управления образованием"
+    SCHOOL = "school", "школа"
+    BRANCH = "branch", "филиал"
+    CENTRE = "centre", "методический центр"
+    KINDERGARTEN = "kindergarten", "детский сад"
+    EXTRA = "extra", "дополнительное образование"
+    INSTITUTE = "institute", "институт развития образования"
+    OTHER = "other", "другая организация"
+
+
+class Role(TextChoices):
+    ADMIN = "admin", "администратор"
+    HEAD = "head", "начальник управления"
+    METHODIST = "methodist", "методист"
+    DIRECTOR = "director", "директор"
+    STAFF = "staff", "сотрудник школы"
+    CURATOR = "curator", "куратор"
+    MENTOR = "mentor", "наставник"
+    OBSERVER = "observer", "наблюдатель"
+
+
+class CodeSystem(TextChoices):
+    FISOKO = "fisoko", "логин ФИС ОКО"
+    RCOI = "rcoi", "код РЦОИ"
+    INN = "inn", "ИНН"
+    OTHER = "other", "другой код"
+
+
+class AliasSource(TextChoices):
+    REGISTRY = "registry", "из реестра"
+    LEARNED = "learned", "подтверждено при проверке документа"
+
+
+class DueShift(TextChoices):
+    BACK = "back", "на предыдущий рабочий день"
+    FORWARD = "forward", "на следующий рабочий день"
+    STAYS = "stays", "не переносится"
+
+
+class MessageState(TextChoices):
+    WAITING = "waiting", "ждёт отправки"
+    HANDING_OVER = "handing_over", "передаётся почтовому серверу"
+    SENT = "sent", "отправлено"
+    UNKNOWN = "unknown", "неизвестно, отправлено ли"
+    FAILED = "failed", "не отправлено"
+    SHOWN = "shown", "показано администратору"
+
+
+class MessageKind(TextChoices):
+    INVITATION = "invitation", "приглашение"
+    RESET = "reset", "новый пароль"
+    DIGEST = "digest", "ежедневное сообщение"
+    NEWS = "news", "новое по поручениям"
+    TEST = "test", "проверка почты"

@@ -1,0 +1,77 @@
+"""Two rules for every request: nobody sees a page without logging in, and «today» is that of the person who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+# URL names that open without logging in; everything else is closed by default.
+OPEN_PAGES = frozenset(
+    {
+        "health",
+        "schools:login",
+        "schools:logout",
+        "schools:invitation_accept",
+        "schools:code_enter",
+        "schools:password_reset",
+        "schools:password_reset_done",
+        "schools:password_reset_confirm",
+        "schools:session_alive",
+    }
+)
+
+
+class LoginRequired:
+    """Sends a stranger to the log-in page (an HTMX request by a header, so that a typed form is not replaced)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if request.user.is_authenticated or (match and match.view_name in OPEN_PAGES):
+            return None
+        if (
+            request.headers.get("HX-Request")
+            or request.headers.get("X-Requested-With") == "fetch"
+        ):
+            response = HttpResponse(
+                "Вы вышли из программы. Войдите снова: введённое не потеряется.",
+                status=401,
+            )
+            response["X-Login"] = redirect_to_login(
+                request.headers.get("HX-Current-URL", "/")
+            ).headers["Location"]
+            return response
+        return redirect_to_login(
+            request.get_full_path() if request.method == "GET" else "/"
+        )
+
+
+class PersonalZone:
+    """Shows times in the zone of the person: own, of the school, or the office's default."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            active = request.user.active
+            name = (
+                request.user.time_zone
+                or (active.organization.zone if active else "")
+                or settings.TIME_ZONE
+            )
+            with timezone.override(ZoneInfo(name)):
+                return self.get_response(request)
+        return self.get_response(request)

@@ -1,0 +1,89 @@
+"""The production calendar as editable data, and what an office decides for itself."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from schools.enums import DueShift
+from schools.models.organizations import Organization
+
+
+class CalendarDay(models.Model):
+    """A day that differs from the library's calendar: for everyone, for a region or for one authority."""
+
+    authority = models.ForeignKey(
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="calendar_days",
+    )
+    day = models.DateField("день")
+    working = models.BooleanField("рабочий")
+    name = models.CharField("название", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "особый день"
+        verbose_name_plural = "производственный календарь"
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "day"],
+                condition=Q(authority__isnull=False),
+                name="office_calendar_day_once",
+            ),
+            models.UniqueConstraint(
+                fields=["day"],
+                condition=Q(authority__isnull=True),
+                name="calendar_day_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y} {'рабочий' if self.working else 'выходной'}"
+
+
+class OfficeSettings(models.Model):
+    """What one authority sets for itself; the defaults are those of the design notes."""
+
+    authority = models.OneToOneField(
+        Organization,
+        models.CASCADE,
+        verbose_name="орган управления",
+        related_name="office",
+        primary_key=True,
+    )
+    due_shift = models.CharField(
+        "срок, выпавший на выходной",
+        max_length=10,
+        choices=DueShift,
+        default=DueShift.BACK,
+    )
+    acceptance_step = models.BooleanField(
+        "директор отмечает «принято к исполнению»", default=False
+    )
+    head_title = models.CharField("должность руководителя", max_length=200, blank=True)
+    place = models.CharField("место составления", max_length=120, blank=True)
+    blank_lines = models.TextField(
+        "шапка бланка",
+        blank=True,
+        help_text="Строки над названием документа; пусто — полное название органа.",
+    )
+    messages_per_minute = models.PositiveSmallIntegerField("писем в минуту", default=20)
+    overdue_weeks = models.PositiveSmallIntegerField(
+        "недель напоминать о просроченном", default=8
+    )
+
+    class Meta:
+        verbose_name = "настройки органа управления"
+        verbose_name_plural = "настройки"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(messages_per_minute__gte=1),
+                name="messages_per_minute_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Настройки: {self.authority}"
