@@ -1,0 +1,286 @@
+"""A school answers, the office accepts or returns. One form answers many tasks of one document with shared files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.urls import reverse
+
+from config import clock
+from decisions import task_states
+from decisions.enums import AnswerKind, ReportState, TaskState, Verdict
+from decisions.errors import Conflict, Refused
+from decisions.models import Assignment, AssignmentEvent, Document, ExecutionReport, ReportFile, ReportItem
+from decisions.news import people_of, tell
+from schools.audit import record
+from schools.models import Organization, StoredFile, User
+
+
+@transaction.atomic
+def see(*, by: User, assignment: Assignment) -> None:
+    """The first viewing by the school is recorded silently."""
+    if assignment.first_seen_at is None and by.can("task.answer", at=assignment.organization):
+        Assignment.objects.filter(pk=assignment.pk, first_seen_at__isnull=True).update(first_seen_at=clock.now())
+
+
+def draft_answer(*, by: User, document: Document, organization: Organization) -> ExecutionReport:
+    """The one unfinished answer of a school to a document; made when first asked for."""
+    draft, _ = ExecutionReport.objects.get_or_create(
+        document=document, organization=organization, state=ReportState.DRAFT, defaults={"created_by": by}
+    )
+    return draft
+
+
+@transaction.atomic
+def save_draft(
+    *, by: User, report: ExecutionReport, text: str, link: str, assignments: Sequence[Assignment]
+) -> ExecutionReport:
+    """Keeps what is typed and ticked so far."""
+    held = _draft(report)
+    held.text, held.link = text, link
+    held.save(update_fields=["text", "link"])
+    _set_items(held, assignments)
+    return held
+
+
+@transaction.atomic
+def attach(*, by: User, report: ExecutionReport, file: StoredFile) -> ReportFile:
+    """Adds a stored file to an unfinished answer; the same bytes twice are one file."""
+    held = _draft(report)
+    same = held.files.filter(file__sha256=file.sha256, file__name=file.name).first()
+    if same:
+        return same
+    if held.files.count() >= 30:
+        raise Refused("К одному ответу можно приложить не больше 30 файлов. Соберите листы в один PDF.")
+    return ReportFile.objects.create(report=held, file=file)
+
+
+@transaction.atomic
+def detach(*, by: User, report: ExecutionReport, file_id: int) -> None:
+    _draft(report).files.filter(pk=file_id).delete()
+
+
+@transaction.atomic
+def send_answer(*, by: User, report: ExecutionReport, assignments: Sequence[Assignment]) -> ExecutionReport:
+    """Sends the answer to the chosen tasks; the day of sending decides «в срок». All or nothing."""
+    held = _draft(report)
+    if not assignments:
+        raise Refused("Отметьте хотя бы один пункт, на который отвечаете.")
+    rows = _held(assignments)
+    today = clock.today(held.organization.zone)
+    files = held.files.count()
+    for row in rows:
+        if row.organization_id != held.organization_id or row.document_id != held.document_id:
+            raise Refused("Пункт относится к другой школе или другому документу.")
+        _may_move(row, "answer")
+        _answer_fits(row, held, files)
+    _set_items(held, rows)
+    held.state, held.sent_by, held.sent_at = ReportState.SENT, by, clock.now()
+    held.save(update_fields=["state", "sent_by", "sent_at"])
+    for row in rows:
+        row.answered_on, row.last_remark = today, ""
+        _move(row, "answer", by=by, report=held)
+    checkers = {row.checker for row in rows if row.checker}
+    tell(
+        users=checkers,
+        kind="answer.new",
+        row=held,
+        text=f"{held.organization}: ответ по документу «{held.document.short_title}»",
+        url=reverse("decisions:answer_list"),
+    )
+    record(by=by, action="answer.sent", row=held, authority=held.document.authority_id, summary=str(held))
+    return held
+
+
+def _answer_fits(row: Assignment, report: ExecutionReport, files: int) -> None:
+    """What counts as an answer to this clause is there."""
+    number = row.clause.shown_number or row.clause.path
+    kind = row.clause.answer_kind
+    if kind == AnswerKind.DOCUMENT and not files:
+        raise Refused(f"Пункт {number} ждёт документ: приложите файл или фотографии.")
+    if kind == AnswerKind.LINK and not report.link:
+        raise Refused(f"Пункт {number} ждёт ссылку на страницу сайта: вставьте её адрес.")
+    if kind == AnswerKind.TEXT and not (report.text.strip() or files):
+        raise Refused(f"Пункт {number} ждёт пояснение: напишите, что сделано.")
+
+
+@transaction.atomic
+def decline(*, by: User, assignment: Assignment, reason: str) -> None:
+    """«Не относится к школе», with the reason, for the checker to agree."""
+    if len(reason.strip()) < 5:
+        raise Refused("Напишите, почему поручение не относится к школе.")
+    row = _held([assignment])[0]
+    row.not_ours_reason = reason.strip()
+    row.answered_on = clock.today(row.organization.zone)
+    _move(row, "decline", by=by, comment=reason.strip())
+    if row.checker:
+        tell(
+            users=[row.checker],
+            kind="answer.declined",
+            row=row,
+            text=f"{row.organization} считает, что поручение к ней не относится",
+            url=reverse("decisions:answer_list"),
+        )
+
+
+@transaction.atomic
+def recall(*, by: User, report: ExecutionReport) -> None:
+    """The school takes an unchecked answer back to correct it."""
+    report = ExecutionReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    items = list(report.items.select_related("assignment"))
+    if report.state != ReportState.SENT or any(i.verdict != Verdict.WAITING for i in items):
+        raise Conflict("Ответ уже проверяют: отозвать его нельзя. Дождитесь решения.")
+    if ExecutionReport.objects.filter(
+        document=report.document, organization=report.organization, state=ReportState.DRAFT
+    ).exists():
+        raise Refused("По этому документу уже начат новый ответ: дополните его.")
+    for row in _held([i.assignment for i in items]):
+        row.answered_on = None
+        _move(row, "recall", by=by, report=report)
+    report.state, report.sent_at, report.sent_by = ReportState.DRAFT, None, None
+    report.save(update_fields=["state", "sent_at", "sent_by"])
+
+
+@transaction.atomic
+def accept(*, by: User, items: Sequence[ReportItem]) -> int:
+    """Accepts answers, one or many; each row is checked by itself, all or nothing."""
+    return _judge(by=by, items=items, verdict=Verdict.ACCEPTED, verb="accept", remark="")
+
+
+@transaction.atomic
+def return_(*, by: User, items: Sequence[ReportItem], remark: str) -> int:
+    """Returns answers with what to correct."""
+    if not remark.strip():
+        raise Refused("Напишите, что исправить: без этого школа не поймёт, чего от неё ждут.")
+    return _judge(by=by, items=items, verdict=Verdict.RETURNED, verb="return", remark=remark.strip())
+
+
+def _judge(*, by: User, items: Sequence[ReportItem], verdict: Verdict, verb: str, remark: str) -> int:
+    held = list(
+        ReportItem.objects.select_for_update(of=("self",))
+        .filter(pk__in=[i.pk for i in items])
+        .select_related("report", "assignment")
+        .order_by("pk")
+    )
+    rows = {row.pk: row for row in _held([i.assignment for i in held])}
+    for item in held:
+        if item.verdict != Verdict.WAITING:
+            raise Conflict("Этот ответ уже проверил другой сотрудник. Страница обновлена.")
+        item.verdict, item.remark, item.checked_by, item.checked_at = verdict, remark, by, clock.now()
+        item.save(update_fields=["verdict", "remark", "checked_by", "checked_at"])
+        row = rows[item.assignment_id]
+        row.last_remark = remark
+        _move(row, verb, by=by, report=item.report, comment=remark)
+    if verdict == Verdict.RETURNED:
+        _tell_schools(rows.values(), "answer.returned", "ответ возвращён: посмотрите замечание")
+    return len(held)
+
+
+@transaction.atomic
+def agree_not_ours(*, by: User, assignment: Assignment) -> None:
+    """The checker agrees that the task does not concern the school: it is cancelled."""
+    row = _held([assignment])[0]
+    if not row.not_ours_reason:
+        raise Refused("Школа не просила снять это поручение.")
+    row.closed_on = clock.today(row.organization.zone)
+    _move(row, "agree_not_ours", by=by, comment=row.not_ours_reason)
+
+
+@transaction.atomic
+def refuse_not_ours(*, by: User, assignment: Assignment, remark: str) -> None:
+    """The checker disagrees: the task goes back to the school with an explanation."""
+    if not remark.strip():
+        raise Refused("Поясните школе, почему поручение относится к ней.")
+    row = _held([assignment])[0]
+    row.not_ours_reason, row.answered_on, row.last_remark = "", None, remark.strip()
+    _move(row, "return", by=by, comment=remark.strip())
+    _tell_schools([row], "answer.returned", "поручение остаётся за школой: посмотрите пояснение")
+
+
+@transaction.atomic
+def accept_on_paper(*, by: User, assignments: Sequence[Assignment], day: dt.date, note: str = "") -> int:
+    """«Принято на бумаге» with the true date, in bulk, without messages."""
+    rows = _held(assignments)
+    for row in rows:
+        if day > clock.today(row.organization.zone):
+            raise Refused("Дата ответа ещё не наступила.")
+        if row.document.date and day < row.document.date:
+            raise Refused(f"Дата ответа раньше документа ({row.document.date:%d.%m.%Y}).")
+        row.answered_on = day
+        _move(row, "accept_paper", by=by, comment=note.strip())
+    return len(rows)
+
+
+@transaction.atomic
+def withdraw(*, by: User, assignments: Sequence[Assignment], reason: str = "") -> int:
+    """Снято с контроля: the normal end of what is done; without execution a reason is asked for."""
+    rows = _held(assignments)
+    for row in rows:
+        done = row.state == TaskState.DONE
+        if not done and not reason.strip():
+            raise Refused("Чтобы снять с контроля неисполненное поручение, укажите причину.")
+        row.closed_on = clock.today(row.organization.zone)
+        _move(row, "withdraw" if done else "withdraw_undone", by=by, comment=reason.strip())
+    return len(rows)
+
+
+def _draft(report: ExecutionReport) -> ExecutionReport:
+    held = (
+        ExecutionReport.objects.select_for_update(of=("self",))
+        .select_related("organization", "document")
+        .get(pk=report.pk)
+    )
+    if held.state != ReportState.DRAFT:
+        raise Conflict("Этот ответ уже отправлен. Введённое сохранено на странице: начните новый ответ.")
+    return held
+
+
+def _set_items(report: ExecutionReport, assignments: Sequence[Assignment]) -> None:
+    wanted = {a.pk for a in assignments}
+    report.items.exclude(assignment__in=wanted).delete()
+    known = set(report.items.values_list("assignment_id", flat=True))
+    ReportItem.objects.bulk_create(ReportItem(report=report, assignment_id=pk) for pk in sorted(wanted - known))
+
+
+def _held(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """The rows, locked in one order so that two people cannot block each other."""
+    return list(
+        Assignment.objects.select_for_update(of=("self",))
+        .filter(pk__in=[a.pk for a in assignments])
+        .select_related("organization__authority", "document", "clause", "checker")
+        .order_by("pk")
+    )
+
+
+def _may_move(row: Assignment, verb: str) -> None:
+    if not task_states.can_move(row.state, verb):
+        raise Conflict(task_states.refusal(row.get_state_display(), verb))
+
+
+def _move(
+    row: Assignment, verb: str, *, by: User, report: ExecutionReport | None = None, comment: str = ""
+) -> None:
+    _may_move(row, verb)
+    move = task_states.MOVES[verb]
+    row.state = move.target
+    row.version += 1
+    row.save()
+    AssignmentEvent.objects.create(
+        assignment=row, by=by, kind=move.label, state=move.target, comment=comment, report=report
+    )
+
+
+def _tell_schools(rows, kind: str, text: str) -> None:  # type: ignore[no-untyped-def]
+    people = people_of({row.organization_id for row in rows})
+    for row in rows:
+        number = row.clause.shown_number
+        where = f"{row.document.short_title}, п. {number}" if number else row.document.short_title
+        tell(
+            users=people.get(row.organization_id, []),
+            kind=kind,
+            row=row,
+            text=f"{where}: {text}",
+            url=reverse("decisions:task_detail", args=[row.pk]),
+        )

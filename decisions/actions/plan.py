@@ -1,0 +1,219 @@
+"""What sending a document would create: tasks by school, groups expanded, clauses without a term, load, and the lint.
+
+Read-only; the panel before sending shows it and `assigning` writes from it, so what was shown is what is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+
+from config import clock
+from decisions import outline
+from decisions.actions.groups import expand
+from decisions.actions.intake import load_items
+from decisions.actions.questions import family
+from decisions.calendar import OfficeCalendar, effective, shift_of
+from decisions.enums import Control, DeadlineKind, DocumentKind, Nature, PartKind, PartyRole, QuestionState
+from decisions.models import Assignment, Clause, Document, Question
+from schools.models import Organization, School, SchoolGroup
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One task to be: a clause for an organisation with its days."""
+
+    item: outline.Item
+    organization: Organization
+    due: dt.date | None
+    effective_due: dt.date | None
+    ongoing: bool
+    reports: bool
+    recommended: bool
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A line of the lint: `stops` forbids registering; `clause` is its place."""
+
+    text: str
+    clause: Clause | None = None
+    document: Document | None = None
+    stops: bool = False
+
+
+@dataclass
+class Plan:
+    document: Document
+    tasks: list[Planned] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    groups: list[tuple[SchoolGroup, list[Organization]]] = field(default_factory=list)
+    undated: list[outline.Item] = field(default_factory=list)
+    past: list[Planned] = field(default_factory=list)
+    load: list[tuple[Organization, int, int]] = field(default_factory=list)
+
+    @property
+    def by_organization(self) -> list[tuple[Organization, int]]:
+        counts = Counter(task.organization.pk for task in self.tasks)
+        rows = {task.organization.pk: task.organization for task in self.tasks}
+        return sorted(((rows[pk], n) for pk, n in counts.items()), key=lambda pair: pair[0].sort_key)
+
+    @property
+    def stops(self) -> list[Remark]:
+        return [r for r in self.remarks if r.stops]
+
+    @property
+    def hints(self) -> list[Remark]:
+        return [r for r in self.remarks if not r.stops]
+
+
+def plan_for(document: Document) -> Plan:
+    """Works out everything sending would do; a constant number of queries for a document of any length."""
+    plan = Plan(document)
+    today = clock.today(document.authority.zone)
+    calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)
+    members: dict[int, list[Organization]] = {}
+    for part in family(document):
+        if part.part_kind == PartKind.HIGHER and part.part_of_id:
+            continue
+        items = load_items(part)
+        _lint_questions(plan, part)
+        for item in items:
+            _plan_item(plan, item, calendar=calendar, shift=shift, members=members, today=today)
+        _lint_header(plan, part)
+    _lint_exam(plan)
+    _count_load(plan, today)
+    return plan
+
+
+def _plan_item(plan, item, *, calendar, shift, members, today) -> None:  # type: ignore[no-untyped-def]
+    clause = item.clause
+    if not clause.text.strip():
+        plan.remarks.append(Remark("Пункт без текста: напишите его или удалите.", clause, stops=True))
+        return
+    if not item.makes_tasks:
+        return
+    if item.lacks_addressee:
+        plan.remarks.append(Remark("Не указано, кому поручено: задача никому не уйдёт.", clause))
+        return
+    holder = item.deadline_clause
+    if item.lacks_deadline:
+        plan.undated.append(item)
+    excluded = {p.organization_id for p in item.excluded if p.organization_id}
+    for party in item.excluded:
+        if party.group is not None:
+            excluded |= {o.pk for o in _members(plan, party.group, members, today)}
+    seen: set[int] = set()
+    nobody = True
+    for party in item.responsible:
+        found = _members(plan, party.group, members, today) if party.group and not party.organization else expand(party)
+        for organization in found:
+            if organization.pk in excluded or organization.pk in seen:
+                continue
+            seen.add(organization.pk)
+            nobody = False
+            if organization.closed and organization.closed <= today:
+                plan.remarks.append(
+                    Remark(f"«{organization}» закрыта с {organization.closed:%d.%m.%Y}: замените исполнителя.", clause)
+                )
+                continue
+            due = clause.control_date or _due_of(holder)
+            task = Planned(
+                item=item,
+                organization=organization,
+                due=due,
+                effective_due=effective(due, office_calendar=calendar, shift=shift),
+                ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
+                reports=clause.control == Control.CONTROL,
+                recommended=clause.nature == Nature.RECOMMENDS,
+            )
+            plan.tasks.append(task)
+            if task.effective_due and task.effective_due < today and task.reports and not task.recommended:
+                plan.past.append(task)
+    if nobody:
+        named = ", ".join(f"«{p.text}»" for p in item.responsible[:2])
+        plan.remarks.append(Remark(f"{named}: не найдено ни одной организации, задача никому не уйдёт.", clause))
+
+
+def _due_of(clause: Clause) -> dt.date | None:
+    return None if clause.deadline_kind in (DeadlineKind.INVALID, DeadlineKind.NONE) else clause.deadline_due
+
+
+def _members(plan: Plan, group: SchoolGroup, known: dict[int, list[Organization]], day: dt.date) -> list[Organization]:
+    if group.pk not in known:
+        known[group.pk] = list(group.organizations_on(day))
+        plan.groups.append((group, known[group.pk]))
+    return known[group.pk]
+
+
+def _lint_questions(plan: Plan, part: Document) -> None:
+    waiting = Question.objects.filter(document=part, state=QuestionState.OPEN).prefetch_related("clauses")
+    for question in waiting:
+        clause = next(iter(question.clauses.all()), None)
+        plan.remarks.append(Remark(question.text, clause, part, stops=True))
+
+
+def _lint_header(plan: Plan, part: Document) -> None:
+    if part.part_of_id:
+        return
+    if part.date is None:
+        plan.remarks.append(Remark("У документа нет даты.", None, part, stops=True))
+    if part.kind == DocumentKind.PROTOCOL and not any(p.role == "chair" for p in part.participants.all()):
+        plan.remarks.append(Remark("Не указан председатель.", None, part))
+    if part.kind == DocumentKind.ORDER and not any(p.role == "signatory" for p in part.participants.all()):
+        plan.remarks.append(Remark("Не указано, кто подписывает приказ.", None, part))
+    for code, text in WARNING_TEXTS.items():
+        if code in part.warnings:
+            plan.remarks.append(Remark(text, None, part))
+
+
+WARNING_TEXTS = {
+    "agenda_mismatch": "Рассмотренные вопросы не совпадают с повесткой дня.",
+    "attendees_mismatch": "Число присутствовавших не совпадает со списком фамилий.",
+    "duplicate_clause": "Есть два почти одинаковых пункта с одними исполнителями.",
+    "numbering_restart": "Номера пунктов повторяются: ссылаясь на пункт, указывайте и вопрос повестки.",
+    "numbering_gap": "В нумерации пропущен номер.",
+}
+
+EXAM_WORDS = ("егэ", "единого государственного экзамена", "11-х класс", "11 класс")
+
+
+def _lint_exam(plan: Plan) -> None:
+    """An ЕГЭ clause that goes to a school without grade 11."""
+    without = set(
+        School.objects.filter(
+            organization__in={t.organization.pk for t in plan.tasks}, has_grade_11=False
+        ).values_list("organization_id", flat=True)
+    )
+    told: dict[int, list[Organization]] = {}
+    for task in plan.tasks:
+        words = task.item.clause.text.casefold()
+        if task.organization.pk in without and any(w in words for w in EXAM_WORDS) and "огэ" not in words and "9" not in words:
+            told.setdefault(task.item.clause.pk, []).append(task.organization)
+    clauses = {t.item.clause.pk: t.item.clause for t in plan.tasks}
+    for pk, organizations in told.items():
+        names = ", ".join(str(o) for o in organizations[:3]) + (" и др." if len(organizations) > 3 else "")
+        plan.remarks.append(Remark(f"Пункт о ЕГЭ уходит школам без 11 класса: {names}.", clauses[pk]))
+
+
+def _count_load(plan: Plan, today: dt.date) -> None:
+    """How many reports each organisation already owes, and how many of them by the day most of these tasks are due."""
+    days = Counter(t.effective_due for t in plan.tasks if t.effective_due and t.reports)
+    if not days:
+        return
+    day = days.most_common(1)[0][0]
+    organizations = {t.organization.pk: t.organization for t in plan.tasks}
+    waiting = Assignment.objects.open().filter(organization__in=organizations, reports=True)
+    total, same = Counter[int](), Counter[int]()
+    for organization_id, due in waiting.values_list("organization_id", "effective_due"):
+        total[organization_id] += 1
+        same[organization_id] += due == day
+    plan.load = sorted(
+        ((organizations[pk], n, same[pk]) for pk, n in total.items()), key=lambda row: (-row[1], row[0].sort_key)
+    )
+
+
+def responsible_names(item: outline.Item) -> str:
+    """The parties of a clause on one line, for a table."""
+    return ", ".join(str(p.organization or p.group or p.text) for p in item.responsible if p.role == PartyRole.RESPONSIBLE)

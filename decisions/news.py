@@ -1,0 +1,76 @@
+"""Telling people: items of the bell and gathered messages about new tasks, answers and returns.
+
+Texts name no school but the person's own; a message says what and where to click, never what a restricted protocol says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+
+from config import clock
+from config.ui.words import counted
+from decisions.models import Assignment, Document
+from schools.enums import MessageKind, MessageState, Role
+from schools.models import Membership, Message, Notification, User
+
+GATHER = dt.timedelta(minutes=15)
+
+
+def people_of(organizations: Iterable[int]) -> dict[int, list[User]]:
+    """Who answers for each organisation today: directors and staff with a live account."""
+    rows = (
+        Membership.objects.held_on(clock.today())
+        .filter(organization__in=organizations, role__in=[Role.DIRECTOR, Role.STAFF], user__is_active=True)
+        .select_related("user")
+    )
+    found: dict[int, list[User]] = {}
+    for row in rows:
+        found.setdefault(row.organization_id, []).append(row.user)
+    return found
+
+
+def tell(*, users: Iterable[User], kind: str, row: object, text: str, url: str) -> None:
+    """An item of the bell for each (once a day for one thing), and a gathered message for those with an address."""
+    users = {user.pk: user for user in users}
+    items = [
+        Notification(
+            user=user,
+            kind=kind,
+            object_type=row._meta.label_lower,  # type: ignore[attr-defined]
+            object_id=row.pk,  # type: ignore[attr-defined]
+            day=clock.today(user.time_zone),
+            text=text[:300],
+            url=url,
+        )
+        for user in users.values()
+    ]
+    Notification.objects.bulk_create(items, ignore_conflicts=True)
+    waiting = set(
+        Message.objects.filter(
+            user__in=users, kind=MessageKind.NEWS, state=MessageState.WAITING
+        ).values_list("user_id", flat=True)
+    )
+    due = clock.now() + GATHER
+    Message.objects.bulk_create(
+        Message(user=user, kind=MessageKind.NEWS, day=clock.today(user.time_zone), to=user.email, due_at=due)
+        for pk, user in users.items()
+        if user.email and not user.email_refused and pk not in waiting
+    )
+
+
+def tell_about_new_tasks(document: Document, made: Sequence[Assignment]) -> None:
+    """Each school learns how many tasks it got, once a document."""
+    counts = Counter(row.organization_id for row in made)
+    people = people_of(counts)
+    for organization_id, number in counts.items():
+        tell(
+            users=people.get(organization_id, []),
+            kind="tasks.new",
+            row=document,
+            text=f"{document.short_title}: {counted(number, 'новое поручение', 'новых поручения', 'новых поручений')}",
+            url=reverse("decisions:task_list"),
+        )
