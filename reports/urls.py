@@ -1,4 +1,15 @@
+"""The start page, the search line, and everything that is printed."""
+
 from django.urls import path
 
+from reports.urls_paper import urlpatterns as paper_patterns
+from reports.views.home import home
+from reports.views.search import search
+
 app_name = "reports"
-urlpatterns: list = []
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    *paper_patterns,
+]

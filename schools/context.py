@@ -25,4 +25,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for item in slots.menu
         if user.may(item.permission)
     ]
+    # one line a page: an item may be offered under several permissions
+    rail = list({entry["item"].url_name: entry for entry in reversed(rail)}.values())[::-1]
     return {"rail": rail, "active": user.active, "today": clock.today(user.time_zone)}

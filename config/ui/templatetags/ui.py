@@ -32,6 +32,12 @@ def weekday(value: dt.date | None) -> str:
 
 
 @register.filter
+def weekday_short(value: dt.date | None) -> str:
+    """вт"""
+    return words.WEEKDAYS_SHORT[value.weekday()] if value else ""
+
+
+@register.filter
 def counted(number: int, forms: str) -> str:
     """{{ 5|counted:"школа,школы,школ" }} → «5 школ»."""
     return words.counted(number, *forms.split(","))

@@ -1,0 +1,39 @@
+"""What the list of documents can be narrowed by."""
+
+from __future__ import annotations
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from decisions.enums import DocumentKind, DocumentState
+from decisions.models import Clause, Document
+from schools.search import normalized
+
+
+class DocumentFilter(filters.FilterSet):
+    q = filters.CharFilter(method="by_words", label="Найти", widget=forms.TextInput(attrs={"type": "search"}))
+    kind = filters.ChoiceFilter(
+        choices=[c for c in DocumentKind.choices if c[0] != DocumentKind.ANNEX], label="Вид", empty_label="любой вид"
+    )
+    state = filters.ChoiceFilter(choices=DocumentState.choices, label="Состояние", empty_label="любое состояние")
+    year = filters.NumberFilter(field_name="date", lookup_expr="year", label="Год")
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """By number, heading or a word of any clause the person sees."""
+        words = normalized(value).split()
+        if not words:
+            return rows
+        clauses = Clause.objects.visible_to(self.request.user) if self.request else Clause.objects.none()
+        for word in words:
+            clauses = clauses.filter(search__contains=word)
+        return rows.filter(
+            Q(number__iexact=value.strip())
+            | Q(meeting__icontains=value.strip())
+            | Q(title__icontains=value.strip())
+            | Q(pk__in=clauses.values("document_id"))
+        )
