@@ -1,0 +1,65 @@
+"""A clause's words for one school: the names of other schools cut out by their spans (architecture, section 3).
+
+Under restricted circulation a school sees «вашей организации и ещё 11» in place of the list. Pure but for the rows it is
+given: texts, spans, organisations.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decisions import outline
+from decisions.enums import PartyRole
+from schools.models import Organization
+
+_GLUE = re.compile(r"^[\s,;«»\"№()и]*$")
+
+
+def cut_for(item: outline.Item, organization: Organization) -> str:
+    """The clause's text with other organisations' names replaced; own name stays.
+
+    Names are found as printed (an addressee's `text`); a run of names joined only by commas and «и» is replaced once.
+    """
+    text = item.clause.text
+    names = [
+        party.text
+        for party in item.own_parties
+        if party.type in ("school", "org", "person") and party.organization_id != organization.pk
+    ]
+    hidden = sum(
+        1
+        for party in item.own_parties
+        if party.role == PartyRole.RESPONSIBLE and party.organization_id != organization.pk and party.type == "school"
+    )
+    own_here = any(p.organization_id == organization.pk for p in item.own_parties)
+    return hide_names(text, names, hidden=hidden, own=own_here)
+
+
+def hide_names(text: str, names: list[str], *, hidden: int, own: bool) -> str:
+    """`text` without `names`. The first run of hidden names becomes «вашей организации и ещё N» or «(названия скрыты)»."""
+    spots: list[tuple[int, int]] = []
+    for name in sorted({n.strip() for n in names if n.strip()}, key=len, reverse=True):
+        pattern = re.escape(name).replace(r"\ ", r"\s+")
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
+            if not any(a < found.end() and found.start() < b for a, b in spots):
+                spots.append(found.span())
+    if not spots:
+        return text
+    spots.sort()
+    runs: list[list[int]] = []
+    for start, end in spots:
+        if runs and _GLUE.match(text[runs[-1][1] : start]):
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+    out, last, told = [], 0, False
+    for start, end in runs:
+        out.append(text[last:start])
+        if not told and own and hidden:
+            out.append(f"вашей организации и ещё {hidden}")
+            told = True
+        else:
+            out.append("(названия других организаций скрыты)")
+        last = end
+    out.append(text[last:])
+    return re.sub(r"\s+([,.;:])", r"\1", "".join(out))

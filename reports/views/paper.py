@@ -1,0 +1,146 @@
+"""Printed papers as PDF and Word. A school gets the whole of a freely circulated document, or only its own excerpt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from config.pdf import render_pdf
+from decisions.enums import Circulation
+from decisions.models import Assignment, Document
+from reports.docx import paper_docx, sheet_docx
+from reports.paper import build
+from reports.paper.model import Paper, Sheet
+from schools.models import Organization, User
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _document(request: HttpRequest, pk: int) -> tuple[Document, User, bool]:
+    """The document, the person, and whether the person sees it as the office does."""
+    user = request.user
+    assert isinstance(user, User)
+    rows = Document.objects.visible_to(user).select_related("authority", "authority__office", "issued_pdf", "part_of")
+    document = get_object_or_404(rows, pk=pk, part_of__isnull=True)
+    return document, user, user.can("document.view", at=document.authority)
+
+
+def _whole(request: HttpRequest, pk: int) -> Document:
+    document, _, office = _document(request, pk)
+    if not office and document.circulation != Circulation.FULL:
+        raise Http404("Ограниченная рассылка: организация получает только выписку.")
+    return document
+
+
+def _office_only(request: HttpRequest, pk: int) -> Document:
+    document, _, office = _document(request, pk)
+    if not office:
+        raise PermissionDenied
+    return document
+
+
+def paper_html(paper: Paper) -> str:
+    return render_to_string("pdf/paper.html", {"paper": paper})
+
+
+def sheet_html(sheet: Sheet) -> str:
+    return render_to_string(
+        "pdf/sheet.html", {"sheet": sheet, "columns": list(zip(sheet.columns, sheet.widths, strict=True))}
+    )
+
+
+def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    disposition = content_disposition_header(not inline, name)
+    if disposition:
+        response["Content-Disposition"] = disposition
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _name(document: Document, what: str, extension: str) -> str:
+    day = f" от {document.date:%d.%m.%Y}" if document.date else ""
+    number = f" {document.number}" if document.number else ""
+    return f"{what}{number}{day}.{extension}".replace("/", "-")
+
+
+@require_GET
+def protocol_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole paper; when it was issued by the program, the very bytes that were issued."""
+    document = _whole(request, pk)
+    short = request.GET.get("short") == "1"
+    name = _name(document, document.get_kind_display().capitalize(), "pdf")
+    if document.issued_pdf is not None and not short:
+        with document.issued_pdf.content.open("rb") as stored:
+            return _file(stored.read(), "application/pdf", name, inline=True)
+    return _file(render_pdf(paper_html(build.paper_of(document, short=short))), "application/pdf", name, inline=True)
+
+
+@require_GET
+def protocol_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    document = _whole(request, pk)
+    paper = build.paper_of(document, short=request.GET.get("short") == "1")
+    return _file(paper_docx(paper), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
+
+
+def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Document, Paper]:
+    document, user, office = _document(request, pk)
+    organization = get_object_or_404(Organization, pk=organization_pk)
+    if not office and organization.pk not in user.reach("document.view_own").organizations:
+        raise Http404
+    if not Assignment.objects.filter(document=document, organization=organization).exclude(state="cancelled").exists():
+        raise Http404("Для этой организации в документе нет поручений.")
+    return document, build.excerpt_of(document, organization, verified_by=_verifier(user, office))
+
+
+def _verifier(user: User, office: bool) -> tuple[str, str]:
+    if not office or user.person is None:
+        return ("", "")
+    position = user.person.positions.order_by("-is_head", "pk").first()
+    return (position.title.capitalize() if position else "", user.person.initials_first)
+
+
+@require_GET
+def excerpt_pdf(request: HttpRequest, pk: int, organization_pk: int) -> HttpResponse:
+    document, paper = _excerpt(request, pk, organization_pk)
+    return _file(render_pdf(paper_html(paper)), "application/pdf", _name(document, "Выписка", "pdf"), inline=True)
+
+
+@require_GET
+def excerpt_docx(request: HttpRequest, pk: int, organization_pk: int) -> HttpResponse:
+    document, paper = _excerpt(request, pk, organization_pk)
+    return _file(paper_docx(paper), DOCX, _name(document, "Выписка", "docx"))
+
+
+def _sheet(request: HttpRequest, pk: int, make: Callable[[Document], Sheet], what: str, *, word: bool) -> HttpResponse:
+    document = _office_only(request, pk)
+    sheet = make(document)
+    if word:
+        return _file(sheet_docx(sheet), DOCX, _name(document, what, "docx"))
+    return _file(render_pdf(sheet_html(sheet)), "application/pdf", _name(document, what, "pdf"), inline=True)
+
+
+@require_GET
+def acknowledgement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _sheet(request, pk, build.acknowledgement_of, "Лист ознакомления", word=False)
+
+
+@require_GET
+def acknowledgement_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    return _sheet(request, pk, build.acknowledgement_of, "Лист ознакомления", word=True)
+
+
+@require_GET
+def attendance_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _sheet(request, pk, build.attendance_of, "Лист регистрации", word=False)
+
+
+@require_GET
+def attendance_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    return _sheet(request, pk, build.attendance_of, "Лист регистрации", word=True)
