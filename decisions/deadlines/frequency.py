@@ -1,0 +1,138 @@
+"""Repetition: «ежемесячно, до 10 числа», «каждый понедельник», «раз в полгода», and the rule it makes (RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateutil.rrule import rrulestr
+
+from decisions.deadlines.words import MONTH, NUMBER, WEEKDAY, WEEKDAYS, month_of
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Where a repetition is printed; `rule` in short English, `rrule` where the days are determined."""
+
+    start: int
+    end: int
+    rule: str
+    rrule: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+_FREQ = {
+    "ежедневно": "daily",
+    "еженедельно": "weekly",
+    "ежемесячно": "monthly",
+    "ежеквартально": "quarterly",
+    "ежегодно": "yearly",
+}
+_UNIT = {
+    "день": "daily",
+    "недел": "weekly",
+    "декад": "ten days",
+    "месяц": "monthly",
+    "квартал": "quarterly",
+    "четверт": "school term",
+    "полугод": "half-yearly",
+    "полгода": "half-yearly",
+    "год": "yearly",
+    "учебный год": "yearly",
+}
+_DAYS = r"(?P<day>\d{1,2})(?:-?(?:го|му|е))?(?:\s*(?:и|,)\s*(?P<day2>\d{1,2})(?:-?(?:го|му|е))?)?\s*(?:-?го\s*)?числ[ауом]+"
+_OF_MONTH = r"(?:\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом))?)|следующего\s+(?:за\s+отчетным\s+)?месяца|текущего\s+месяца|месяца))?"
+_LEAD = r"(?:(?:не\s+позд?нее|не\s+позже|до|к)\s+)"
+_ADVERB = "|".join(_FREQ)
+ADVERB = re.compile(
+    rf"(?<![а-я])(?P<freq>{_ADVERB})(?![а-я])(?:\s*[,:(-]?\s*(?:(?P<lead>{_LEAD})?(?:{_DAYS}{_OF_MONTH}|(?P<yd>\d{{1,2}})\s*(?P<ym>{MONTH})|(?P<yn>\d{{1,2}})\.(?P<ymn>\d{{2}})(?!\.?\d))|(?:по|в|во|кажд[а-я]+)\s+(?P<wd>{WEEKDAY})|до\s+(?P<wd2>{WEEKDAY})))?"
+)
+EACH_DAY = re.compile(rf"(?<![а-я]){_LEAD}?{_DAYS}\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|(?:каждого\s+)?месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом|полугодием|годом))?)|ежемесячно|ежеквартально)")
+BY_WEEKDAY = re.compile(r"(?<![а-я])(?:по\s+(?P<wd>понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)|кажд(?:ый|ую|ое|ого|ой)\s+(?P<wd2>понедельник[а]?|вторник[а]?|сред[уы]|четверг[а]?|пятниц[уы]|суббот[уы]|воскресень[ея]))(?![а-я])")
+NTH_WEEKDAY = re.compile(r"(?<![а-я])(?:в\s+)?(?P<n>перв|втор|трет|четверт|последн)[а-я]+\s+(?P<wd>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-я]*\s+(?:кажд[а-я]+\s+)?месяца")
+TIMES = re.compile(
+    rf"(?<![а-я])(?:не\s+реже\s+(?:чем\s+)?)?(?:(?P<n>{NUMBER})\s+)?раз[а]?\s+в\s+(?:(?P<per>{NUMBER})\s+)?(?P<unit>день|недел[юиь]+|декаду|месяца?|квартал|четверть|полугодие|полгода|учебный\s+год|год[а]?)(?![а-я])"
+)
+EACH_UNIT = re.compile(r"(?<![а-я])(?:в\s+конце\s+)?(?:кажд(?:ый|ую|ое|ого|ой|ые))\s+(?P<unit>месяц[а]?|квартал[а]?|четверт[ьи]|полугоди[ея]|недел[юи]|учебный\s+год|год[а]?|день)(?![а-я])")
+QUARTERS = "1,4,7,10"
+NTH = {"перв": "1", "втор": "2", "трет": "3", "четверт": "4", "последн": "-1"}
+
+
+def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeated]:
+    """Every repetition printed in the stretch of a view."""
+    for m in EACH_DAY.finditer(seen, start, end):
+        of = m["of"]
+        days = _month_days(m)
+        quarterly = "квартал" in of
+        yield _by_days(m, days, quarterly, following=bool(m["after"]))
+    for m in ADVERB.finditer(seen, start, end):
+        yield _adverb(m)
+    for m in NTH_WEEKDAY.finditer(seen, start, end):
+        day = NTH[m["n"]] + WEEKDAYS[m["wd"][:3]]
+        yield Repeated(m.start(), m.end(), f"monthly, {day}", f"FREQ=MONTHLY;BYDAY={day}")
+    for m in BY_WEEKDAY.finditer(seen, start, end):
+        day = WEEKDAYS[(m["wd"] or m["wd2"])[:3]]
+        yield Repeated(m.start(), m.end(), f"weekly on {day}", f"FREQ=WEEKLY;BYDAY={day}")
+    for m in TIMES.finditer(seen, start, end):
+        unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
+        count = f"{m['n'] or 'once'}".strip()
+        yield Repeated(m.start(), m.end(), f"{count} times, {unit}")
+    for m in EACH_UNIT.finditer(seen, start, end):
+        if not labelled and not re.search(r"(?:^|[,;(-]\s*|в\s+конце\s+)$", seen[start : m.start()] + m.group()[:0]):
+            if not m.group().startswith("в конце"):
+                continue
+        unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
+        yield Repeated(m.start(), m.end(), f"every {unit}")
+
+
+def _month_days(m: re.Match[str]) -> list[int]:
+    days = [int(d) for d in (m["day"], m["day2"]) if d]
+    return [d for d in days if 1 <= d <= 31]
+
+
+def _by_days(m: re.Match[str], days: list[int], quarterly: bool, *, following: bool) -> Repeated:
+    if not days:
+        return Repeated(m.start(), m.end(), "monthly")
+    listed = ",".join(str(d) for d in days)
+    if quarterly:
+        rrule = f"FREQ=YEARLY;BYMONTH={QUARTERS};BYMONTHDAY={listed}"
+        doubts = () if following else ("Какой месяц квартала имеется в виду? Взят первый месяц следующего квартала.",)
+        return Repeated(m.start(), m.end(), f"quarterly by day {listed}", rrule, doubts)
+    return Repeated(m.start(), m.end(), f"monthly by day {listed}", f"FREQ=MONTHLY;BYMONTHDAY={listed}")
+
+
+def _adverb(m: re.Match[str]) -> Repeated:
+    freq = _FREQ[m["freq"]]
+    if m["day"]:
+        days = _month_days(m)
+        if freq == "quarterly":
+            return _by_days(m, days, True, following=bool(m["of"]) and "след" in (m["of"] or ""))
+        if freq in ("monthly", "weekly", "daily"):
+            return _by_days(m, days, False, following=True)
+        return Repeated(m.start(), m.end(), freq)
+    if m["yd"] or m["yn"]:
+        day = int(m["yd"] or m["yn"])
+        month = month_of(m["ym"]) if m["ym"] else int(m["ymn"])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return Repeated(
+                m.start(), m.end(), f"yearly on {day:02d}.{month:02d}", f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
+            )
+    if m["wd"] or m["wd2"]:
+        day_code = WEEKDAYS[(m["wd"] or m["wd2"])[:3]]
+        if freq in ("weekly", "daily"):
+            return Repeated(m.start(), m.end(), f"weekly on {day_code}", f"FREQ=WEEKLY;BYDAY={day_code}")
+    if freq == "daily":
+        return Repeated(m.start(), m.end(), freq, "FREQ=DAILY")
+    return Repeated(m.start(), m.end(), freq)
+
+
+def first(rrule: str, day: dt.date) -> dt.date | None:
+    """The first occurrence on or after a day."""
+    if rrule == "FREQ=DAILY":
+        return None  # every day is no day to wait for
+    rule = rrulestr(rrule, dtstart=dt.datetime.combine(day, dt.time()))
+    for moment in rule:
+        return moment.date()
+    return None

@@ -1,0 +1,162 @@
+"""Reading the term of a clause from its words (gold README, section 6).
+
+The text is searched by families of patterns, each giving candidates with their places; what is not a term by the
+convention is left out; then one is chosen: a labelled term wins, else the latest end, and a day that can be computed wins
+over «постоянно». Days and spans refer to the given text. Pure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from decisions.deadlines import grammar as g
+from decisions.deadlines.days import CONVENTION, WorkingCalendar
+from decisions.deadlines.words import view
+from decisions.reading.model import NO_DEADLINE, Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReading:
+    """The term that holds, what is doubtful about it (Russian sentences), and every term found."""
+
+    deadline: Deadline = NO_DEADLINE
+    doubts: tuple[str, ...] = ()
+    all: tuple[Deadline, ...] = ()
+
+
+LABEL = re.compile(
+    r"(?<![а-я])срок[аи]?(?:\s+(?:исполнения|выполнения|реализации|проведения|представления|предоставления|сдачи))?"
+    r"(?:\s*[:\-]\s*|\s*\n\s*)"
+)
+# «в срок до …», «срок 01.09.2021»: no mark between, so the term must follow at once.
+INLINE = re.compile(r"(?<![а-я])(?:в\s+)?срок(?:\s+(?:исполнения|выполнения))?\s+")
+# A labelled term ends where the next label, sentence or line begins.
+LABEL_END = re.compile(r"\n|;|\bотв(?:\.|етствен)|\bисполнител|\bконтрол|\bсоисполнител|\.\s+(?=[а-я]{3,}\s+[а-я]{3,}|[а-я]+\s*:)|\)")
+UNREADABLE = re.compile(r"\d")
+
+
+def read_deadline(
+    text: str,
+    *,
+    document_date: dt.date | None,
+    calendar: WorkingCalendar = CONVENTION,
+    labelled: bool = False,
+) -> DeadlineReading:
+    """The term a clause prints; `labelled` when the text is a term's own cell or line, so that bare forms count."""
+    seen = view(text)
+    context = g.Context(seen, document_date, calendar)
+    if labelled:
+        found = _settled(context.inside(0, len(seen), labelled=True))
+        return _finish(text, seen, found, context, labelled=True)
+    for start, end in _labelled_stretches(seen):
+        found = _settled(context.inside(start, end, labelled=True))
+        if found:
+            return _finish(text, seen, found, context, labelled=True)
+        if UNREADABLE.search(seen[start:end]):
+            whole = _settled(context.inside(0, len(seen), labelled=False))
+            reading = _finish(text, seen, whole, context, labelled=False)
+            printed = text[start:end].strip(" .;)")
+            return replace(reading, doubts=(f"Срок «{printed}» не удалось прочитать. Какой срок установить?",))
+    for label in INLINE.finditer(seen):
+        near = context.inside(label.end(), len(seen), labelled=True)
+        found = _settled([f for f in near if f.start - label.end() <= 2])
+        if found:
+            return _finish(text, seen, found[:1], context, labelled=True)
+    found = _settled(context.inside(0, len(seen), labelled=False))
+    return _finish(text, seen, found, context, labelled=False)
+
+
+def parse_term(text: str, document_date: dt.date | None) -> DeadlineReading:
+    """A term typed by a person: bare forms count."""
+    return read_deadline(text, document_date=document_date, labelled=True)
+
+
+def _labelled_stretches(seen: str) -> Iterator[tuple[int, int]]:
+    for label in LABEL.finditer(seen):
+        end = LABEL_END.search(seen, label.end())
+        yield label.end(), end.start() if end else len(seen)
+
+
+def _settled(found: list[g.Found]) -> list[g.Found]:
+    """Longer readings of the same words win over shorter ones inside them."""
+    kept: list[g.Found] = []
+    for one in sorted(found, key=lambda f: (-(f.end - f.start), f.order, f.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _finish(text: str, seen: str, found: list[g.Found], context: g.Context, *, labelled: bool) -> DeadlineReading:
+    if not found:
+        doubts = () if labelled else _stray(text, seen)
+        return DeadlineReading(doubts=doubts)
+    best = max(found, key=_weight)
+    deadlines = tuple(_placed(text, one) for one in found)
+    chosen = _placed(text, best)
+    doubts = list(best.doubts)
+    rivals = [f for f in found if f is not best]
+    doubts += _doubts(chosen, best, rivals, text, context)
+    return DeadlineReading(chosen, tuple(dict.fromkeys(doubts)), deadlines)
+
+
+COMPUTABLE = 3
+_RANK: dict[str, int] = {"invalid": 2, "event": 1, "ongoing": 0, "recurring": 1}
+
+
+def _weight(one: g.Found) -> tuple[int, dt.date, int]:
+    """Computable days first, by the latest end; then what is broken, then events and repetition, then «постоянно»."""
+    due = one.deadline.due
+    if due is not None:
+        return (COMPUTABLE, due, -one.start)
+    if one.deadline.start is not None:
+        return (COMPUTABLE, one.deadline.start, -one.start)
+    return (_RANK.get(one.deadline.kind, 1), dt.date.min, -one.start)
+
+
+def _placed(text: str, one: g.Found) -> Deadline:
+    start, end = one.start, one.end
+    while end > start and text[end - 1] in " \t\n.,;:)(":
+        if text[end - 1] == "." and re.search(r"(?:^|\W)(?:г|гг|уч)$", text[start : end - 1]):
+            break
+        end -= 1
+    while start < end and text[start] in " \t\n.,;:(-–—":
+        start += 1
+    printed = " ".join(text[start:end].split())
+    return replace(one.deadline, text=printed, span=((start, end),))
+
+
+def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, context: g.Context) -> Iterator[str]:
+    day = context.document_date
+    if chosen.kind == "invalid":
+        yield f"Такой даты нет: «{chosen.text}». Какой срок установить?"
+    elif chosen.due and day and chosen.due < day:
+        yield f"Срок «{chosen.text}» раньше даты документа ({day:%d.%m.%Y}). Верно ли он напечатан?"
+    elif chosen.due and day and chosen.due > day + dt.timedelta(days=365 * 6):
+        yield f"Срок «{chosen.text}» очень далеко от даты документа. Верно ли он напечатан?"
+    if chosen.kind == "recurring" and not chosen.rrule:
+        yield f"«{chosen.text}» повторяется, но дни не названы. Когда ждать отчёт?"
+    if chosen.kind == "relative" and chosen.due is None:
+        yield f"Срок «{chosen.text}» считается от даты документа, а она не прочитана. Какой день установить?"
+    if best.guessed_year and day is None:
+        yield f"В сроке «{chosen.text}» нет года, а дата документа не прочитана. Какой это год?"
+    for rival in rivals:
+        if rival.deadline.kind == "invalid":
+            yield f"Такой даты нет: «{text[rival.start : rival.end].strip()}». Не она ли срок?"
+
+
+# Something that looks like a date behind «до», «к», «не позднее» and was not understood as a term.
+_STRAY = re.compile(r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?")
+
+
+def _stray(text: str, seen: str) -> tuple[str, ...]:
+    found = _STRAY.search(seen)
+    if not found:
+        return ()
+    printed = text[found.start() : found.end()].strip()
+    return (f"Похоже на срок, но не прочитано: «{printed}». Какой срок установить?",)
+
+
+__all__ = ["DeadlineReading", "parse_term", "read_deadline"]
