@@ -1,0 +1,328 @@
+"""Which school or organisation a printed name means, within the document's authority (gold README, sections 9 and 11).
+
+Registry names, aliases and learned forms are compared by their parts: kind, exact numbers, settlement, proper name. A
+misprint is taken for a school only when exactly one is near and numbers are equal, and then it is asked about. Two
+candidates always ask. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from schools.name_parts import LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word
+from schools.registry import Registry, RegistryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a printed name means. `exact` is False when a person should confirm; `reason` says why, in Russian."""
+
+    entry: RegistryEntry | None = None
+    exact: bool = True
+    candidates: tuple[RegistryEntry, ...] = ()
+    reason: str = ""
+
+
+NOTHING = Match()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    entry: RegistryEntry
+    parts: NameParts
+
+
+@dataclass(frozen=True)
+class AuthorityRegistry:
+    """The rows of one authority, ready to be matched. `known` is False when the document's authority was not found."""
+
+    entries: tuple[RegistryEntry, ...] = ()
+    known: bool = True
+    _cache: dict[tuple[str, str], Match] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def schools(self) -> tuple[RegistryEntry, ...]:
+        return tuple(e for e in self.entries if e.is_school)
+
+    @cached_property
+    def organisations(self) -> tuple[RegistryEntry, ...]:
+        return tuple(e for e in self.entries if not e.is_school)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[RegistryEntry]]:
+        out: dict[str, list[RegistryEntry]] = {}
+        for entry in self.entries:
+            for name in {entry.canonical, entry.full_name, *entry.aliases}:
+                if name:
+                    out.setdefault(squeezed(name), []).append(entry)
+        return {key: list({e.canonical: e for e in rows}.values()) for key, rows in out.items()}
+
+    @cached_property
+    def _forms(self) -> tuple[_Form, ...]:
+        out: dict[tuple[str, NameParts], _Form] = {}
+        for entry in self.entries:
+            for name in (entry.canonical, entry.full_name, *entry.aliases):
+                if name:
+                    parts = _complete(parts_of(name), entry)
+                    out[(entry.canonical, parts)] = _Form(entry, parts)
+        return tuple(out.values())
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Words of the settlements of schools: what a bare name in a list may be."""
+        return frozenset(w for f in self._forms if f.entry.is_school for w in f.parts.place)
+
+    def number_exists(self, number: str) -> bool:
+        return any(number in f.parts.numbers for f in self._forms if f.entry.is_school)
+
+    def match(self, printed: str, *, kind_hint: str = "") -> Match:
+        """The registry row a printed name means; `kind_hint` is the kind printed once at the head of a list."""
+        key = (printed, kind_hint)
+        if key not in self._cache:
+            self._cache[key] = self._match(printed, kind_hint)
+        return self._cache[key]
+
+    def _match(self, printed: str, kind_hint: str) -> Match:
+        rows = self._exact.get(squeezed(printed), [])
+        parts = parts_of(printed)
+        if len(rows) == 1 and not (kind_hint and not parts.kind):
+            return Match(rows[0])
+        if not parts.kind and kind_hint:
+            parts = NameParts(kind_hint, parts.numbers, parts.place, parts.place_text, parts.proper, parts.named)
+        return self._by_parts(parts, printed)
+
+    def _by_parts(self, parts: NameParts, printed: str) -> Match:
+        if not (parts.numbers or parts.place or parts.proper or parts.named or parts.kind):
+            return NOTHING
+        forms = [f for f in self._forms if f.entry.is_school or not parts.kind]
+        found = _distinct(f for f in forms if _fits(parts, f.parts))
+        if len(found) > 1:
+            found = _closest(parts, found, self._forms)
+        if len(found) == 1:
+            return Match(found[0])
+        if len(found) > 1:
+            names = ", ".join(e.canonical for e in found[:4])
+            return Match(None, False, tuple(found), f"«{printed}» может быть: {names}. Какая это организация?")
+        return self._near(parts, printed, forms)
+
+    def _near(self, parts: NameParts, printed: str, forms: list[_Form]) -> Match:
+        """A misprint or another kind: exactly one row near by with equal numbers is filled and asked about."""
+        near = _distinct(f for f in forms if _almost(parts, f.parts))
+        if len(near) == 1:
+            return Match(near[0], False, tuple(near), f"«{printed}» — это «{near[0].canonical}»?")
+        other = _distinct(f for f in forms if parts.place and _fits(_without_kind(parts), _without_kind(f.parts)))
+        if len(other) == 1 and other[0].is_school:
+            return Match(other[0], False, tuple(other), f"«{printed}» — это «{other[0].canonical}»? Вид школы другой.")
+        return Match(None, False, tuple(near or other)[:5], "")
+
+    def find_organisation(self, phrase: str) -> RegistryEntry | None:
+        """An organisation (not a school) that a phrase in any grammatical case names, or None."""
+        rows = [e for e in self._exact.get(squeezed(phrase), []) if not e.is_school]
+        if len(rows) == 1:
+            return rows[0]
+        words = _content(phrase)
+        if not words:
+            return None
+        best: list[tuple[float, RegistryEntry]] = []
+        for entry in self.organisations:
+            for name in (entry.canonical, entry.full_name, *entry.aliases):
+                own = _content(name)
+                if not own:
+                    continue
+                shared = sum(1 for w in own if any(same_word(w, x) for x in words))
+                back = sum(1 for x in words if any(same_word(w, x) for w in own))
+                if shared == len(own) and back == len(words):
+                    best.append((3, entry))
+                elif min(len(own), len(words)) >= 2 and shared / len(own) >= 0.99:
+                    best.append((2, entry))
+                elif min(len(own), len(words)) >= 3 and (shared / len(own) >= 0.7 and back / len(words) >= 0.5):
+                    best.append((1 + shared / len(own) / 10, entry))
+        if not best:
+            return None
+        top = max(score for score, _ in best)
+        rows = list({e.canonical: e for score, e in best if score == top}.values())
+        return rows[0] if len(rows) == 1 else None
+
+
+def squeezed(name: str) -> str:
+    """A name as a key: no quotes, legal form, spaces around №."""
+    text = LEGAL.sub(" ", plain(name)).replace('"', " ")
+    text = re.sub(r"\s*№\s*", "№", text)
+    text = re.sub(r"\.(?=\S)", ". ", text)
+    return re.sub(r"\s+", " ", text).strip(" .,;:-")
+
+
+def _content(text: str) -> list[str]:
+    words = WORD.findall(LEGAL.sub(" ", plain(text)))
+    return [w for w in words if len(w) > 2 and not lemmas(w) & _WEAK]
+
+
+_WEAK = frozenset("район округ область край республика муниципальный городской администрация учреждение образование организация для при".split())
+
+
+def _complete(parts: NameParts, entry: RegistryEntry) -> NameParts:
+    """The parts of one of a row's names, filled from its columns where the name leaves them out."""
+    place = parts_of(f"школа {entry.settlement}").place_text if entry.settlement else ""
+    kind = parts.kind or (parts_of(entry.kind).kind if entry.is_school else "")
+    named = parts.named or frozenset(w for w in WORD.findall(plain(entry.named_after)) if len(w) > 2)
+    return NameParts(
+        kind=kind,
+        numbers=parts.numbers or ((plain(entry.number),) if entry.number else ()),
+        place=parts.place or frozenset(WORD.findall(place)),
+        place_text=parts.place_text or place,
+        proper=parts.proper - frozenset(WORD.findall(place)),
+        named=named,
+    )
+
+
+def _without_kind(parts: NameParts) -> NameParts:
+    return NameParts("", parts.numbers, parts.place, parts.place_text, parts.proper, parts.named)
+
+
+def _kind_fits(printed: str, own: str) -> bool:
+    return not printed or printed == own or (printed == "школа" and own not in ("дс", ""))
+
+
+def _covers(few: frozenset[str], many: frozenset[str]) -> bool:
+    return all(any(same_word(w, x) for x in many) for w in few)
+
+
+def _fits(printed: NameParts, own: NameParts) -> bool:
+    """Whether the printed parts name this row: nothing printed contradicts it, and what tells it apart is printed."""
+    if not _kind_fits(printed.kind, own.kind):
+        return False
+    if printed.numbers or own.numbers:
+        if printed.numbers and own.numbers:
+            if printed.numbers[0] != own.numbers[0]:
+                return False
+        elif printed.numbers or not (printed.place and own.place):
+            return False
+    if printed.place and own.place:
+        if len(printed.place) != len(own.place) or not _covers(printed.place, own.place):
+            return False
+    elif printed.place and not printed.numbers:
+        if not (printed.proper or printed.named or own.proper):
+            return False
+    elif own.place and not printed.numbers and not printed.proper and not printed.named:
+        return False
+    if own.proper and not own.numbers and not (own.place and printed.place):
+        if not printed.proper or not (_covers(own.proper, printed.proper) or _covers(printed.proper, own.proper)):
+            # «Тростянка» in a list: the settlement without its mark
+            return bool(printed.proper) and bool(own.place) and _covers(printed.proper, own.place)
+    elif printed.proper and not printed.numbers and not printed.place:
+        if own.place and not own.numbers:
+            return len(printed.proper) == len(own.place) and _covers(printed.proper, own.place)
+        if not own.proper and not own.named:
+            return False
+        if own.proper and not _covers(printed.proper, own.proper):
+            return False
+    if printed.named and not printed.numbers and not printed.place and not printed.proper:
+        return bool(own.named) and any(same_word(a, b) for a in printed.named for b in own.named)
+    if not (printed.numbers or printed.place or printed.proper or printed.named):
+        # only a kind: «МБОУ «Лицей»» is the row that has nothing else
+        return not (own.numbers or own.place or own.proper or own.named) and printed.kind != "школа"
+    if own.named and not own.numbers and not own.place and not own.proper:
+        return bool(printed.named) and any(same_word(a, b) for a in printed.named for b in own.named)
+    return True
+
+
+def _almost(printed: NameParts, own: NameParts) -> bool:
+    """The same but for a misprint in the settlement or the proper name (one letter in four or five, two in longer)."""
+    if not _kind_fits(printed.kind, own.kind):
+        return False
+    if (printed.numbers or own.numbers) and printed.numbers[:1] != own.numbers[:1]:
+        return False
+    for mine, theirs in (
+        (printed.place_text or " ".join(sorted(printed.proper)), own.place_text),
+        (" ".join(sorted(printed.proper)), " ".join(sorted(own.proper))),
+        (" ".join(sorted(printed.named)), " ".join(sorted(own.named))),
+    ):
+        if not mine or not theirs or len(theirs) < 4:
+            continue
+        limit = 1 if len(theirs) <= 5 else 2 if len(theirs) <= 11 else 3
+        distance = min(
+            Levenshtein.distance(mine, theirs),
+            Levenshtein.distance(_stems(mine), _stems(theirs)),
+        )
+        if distance <= limit:
+            return True
+    return False
+
+
+def _stems(text: str) -> str:
+    from schools.name_parts import stem
+
+    return " ".join(stem(w) for w in text.split())
+
+
+def _distinct(forms: Iterable[_Form]) -> list[RegistryEntry]:
+    return list({f.entry.canonical: f.entry for f in forms}.values())
+
+
+def _closest(parts: NameParts, found: list[RegistryEntry], forms: tuple[_Form, ...]) -> list[RegistryEntry]:
+    """Of several rows the ones that agree in more: the exact kind, the place, the proper name, the honour."""
+
+    def score(entry: RegistryEntry) -> int:
+        best = 0
+        for form in forms:
+            if form.entry.canonical != entry.canonical or not _fits(parts, form.parts):
+                continue
+            own = form.parts
+            points = 4 * (own.kind == parts.kind)
+            points += 3 * bool(parts.place and own.place and _covers(parts.place, own.place))
+            points += 2 * bool(parts.proper and own.proper and _covers(parts.proper, own.proper))
+            points += bool(parts.named and own.named and _covers(own.named, parts.named))
+            if not parts.place and not own.place:
+                points += 1
+            if not parts.numbers and own.numbers:
+                points -= 2
+            best = max(best, points)
+        return best
+
+    top = max(score(e) for e in found)
+    return [e for e in found if score(e) == top]
+
+
+def for_authority(registry: Registry | None, printed_authority: str | None) -> AuthorityRegistry:
+    """The rows of the document's authority: the only one of the file, or the one the name fits; else nothing is known."""
+    if registry is None or not registry.entries:
+        return AuthorityRegistry((), known=False)
+    groups: dict[str, list[RegistryEntry]] = {}
+    for entry in registry.entries:
+        groups.setdefault(_authority_key(entry.authority), []).append(entry)
+    if len(groups) == 1:
+        return AuthorityRegistry(tuple(registry.entries))
+    wanted = _authority_key(printed_authority or "")
+    if wanted in groups and wanted:
+        return AuthorityRegistry(tuple(groups[wanted]))
+    words = frozenset(_names_of(wanted))
+    if words:
+        fitting = []
+        for key, rows in groups.items():
+            own = frozenset(_names_of(key))
+            if own and (_covers(own, words) or _covers(words, own)):
+                fitting.append(rows)
+        if len(fitting) == 1:
+            return AuthorityRegistry(tuple(fitting[0]))
+    return AuthorityRegistry((), known=False)
+
+
+def _authority_key(name: str) -> str:
+    return re.sub(r"[^а-яa-z0-9 ]+", " ", plain(name)).strip()
+
+
+_COMMON = frozenset(
+    "управление отдел комитет департамент образование администрация муниципальный район округ городской город область "
+    "край республика и по дело молодежный политика культура спорт физический образовательный учреждение казенный мку "
+    "наука молодежь в на".split()
+)
+
+
+def _names_of(key: str) -> list[str]:
+    """What tells one authority from another: the words that are not of the trade."""
+    return [w for w in key.split() if len(w) > 2 and not lemmas(w) & _COMMON]
