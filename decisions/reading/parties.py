@@ -1,0 +1,583 @@
+"""Who must do what a clause says, and who is only named in it (gold README, sections 4 and 5). Pure.
+
+One clause at a time: headings above it and inheritance are the reader's business. Named schools and bodies are found
+first; then the places where a responsible party may stand are looked at: a head in the dative, «Ответственный: …»,
+brackets, «Контроль … возложить на …», an appointment. What is left is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from decisions.reading.grammar import (
+    PERSON,
+    WORD,
+    is_adjective,
+    is_infinitive,
+    is_noun,
+    is_participle,
+    is_preposition,
+    lemma,
+    tags,
+)
+from decisions.reading.model import Addressee, Ask, Other, OtherRole
+from decisions.reading.school_lists import Named, find_named
+from schools.names import AuthorityRegistry
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What one clause's own words say. `places` are named schools as the place of the work: responsible only when nobody
+    else is named or inherited. `names_only`: the clause does nothing but name parties. `unknown`: schools not in the
+    registry, as printed. `self_control`: «контроль оставляю за собой»."""
+
+    addressees: tuple[Addressee, ...] = ()
+    others: tuple[Other, ...] = ()
+    mentions: tuple[str, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    names_only: bool = False
+    unknown: tuple[str, ...] = ()
+    places: tuple[Addressee, ...] = ()
+    self_control: bool = False
+
+
+HEAD_POSTS = frozenset(
+    "руководитель директор заведующий начальник администрация глава заведующая и.о. врио исполняющий".split()
+)
+# Words after which a named school or body is not the one who must act.
+_DONOR = re.compile(r"(?:опыт[а-я]*|практик[а-я]*)(?:\s+(?:работы|деятельности|лучших))?\s*(?:[а-яё]+\s+){0,3}$", re.I)
+_BASE = re.compile(r"на\s+баз[еу]\s*$", re.I)
+_WITH = re.compile(r"(?:совместно\s+с|с\s+(?:привлечением|участием)|при\s+(?:участии|поддержке|содействии)|во\s+взаимодействии\s+с)\s*(?:[а-яё]+\s+){0,3}$", re.I)
+_TO = re.compile(r"(?:предостав|представ|направ|сда|переда|выслат|отправ)[а-яё]*\s+(?:[^.;:]{0,60}\s)?(?:в|во|на)\s+(?:адрес\s+)?$", re.I)
+_EXCEPT = re.compile(r"(?:кроме|за\s+исключением|исключая|помимо)\s*(?:[а-яё]+\s+){0,3}$", re.I)
+_IN = re.compile(r"(?<![а-яё])(?:в|во|на)\s+(?:(?:обще)?образовательн[а-я]+\s+(?:организаци|учреждени)[а-я]+\s*:?\s*)?$", re.I)
+_CHAIN = re.compile(r"^[\s,;и«»\"()]*(?:а\s+также\s*)?$")
+
+RECOMMEND = re.compile(r"^\s*(?:рекомендовать|поручить|предложить|обязать|довести\s+до\s+сведения|просить)\s+", re.I)
+RESPONSIBLE = re.compile(
+    r"(?:^|(?<=[\s.;,(–—-]))(?:ответственн(?:ый|ые|ая|ый\s+исполнитель|ые\s+исполнители)(?:\s+(?:за\s+(?:исполнение|выполнение|проведение|организацию)(?:\s+пункта)?|лиц[ао]))?|исполнител[ьи]|отв)\s*[.:–—-]+\s*:?\s*",
+    re.I,
+)
+RESPONSIBLE_END = re.compile(r"\n|(?<=[а-яё»\"\d)])\.\s+(?=[А-ЯЁ])|;\s*(?=срок)|[.,;]?\s*(?:срок[а-яё]*\s*(?:исполнения|выполнения)?\s*[:–—-]|контроль)", re.I)
+CO_EXECUTOR = re.compile(r"соисполнител[ьи]\s*[:–—-]+\s*", re.I)
+CONTROL = re.compile(r"контрол[ья](?:\s+за)?[^.]{0,160}?(?:возложить|возлагается|возлагаю|осуществлять|осуществляет)\s+(?:на\s+)?", re.I)
+SELF_CONTROL = re.compile(r"(?:контрол[ья][^.]{0,140}?)?(оставля(?:ю|ет|ем)?[а-яё]*|оставить)\s+за\s+собой", re.I)
+APPOINT = re.compile(
+    r"(?:^|[.;]\s*)(?:назначить|закрепить|утвердить|определить|возложить)\s+[^.]{0,90}?(?:куратор|наставник|ответственн|координатор|секретар|председател|руководител|обязанност|оператор)", re.I
+)
+TERM_TAIL = re.compile(
+    r"[\s,–—(-]*(?:в\s+срок\s+)?(?:до|не\s+позд?нее|к|с|в\s+течение|в\s+срок)\s+[\d«\"][^:]*$|[\s,–—(-]*постоянно\s*$", re.I
+)
+NECESSARY = re.compile(
+    r"[\s,–—-]*(?:по\s+(?:итогам|результатам)\s+[^:]{3,60}\s+)?(?:было\s+|был[аио]?\s+)?(?:рекомендован[оы]|рекомендуется|рекомендации|необходимо|следует|поручается|поручено|предложено|надлежит|обращено\s+(?:внимание\s+)?(?:на\s+следующее)?)?(?:\s+на\s+следующее)?\s*$",
+    re.I,
+)
+AUDIENCE = re.compile(r"\s*(?:адресные\s+)?рекомендации\s+(?:для|по)\s+(?=[а-яё])", re.I)
+ATTENTION = re.compile(
+    r"внимание\s+(?P<who>(?:руководител|директор|заместител|педагог|учител|администраци|методист)[а-яё]+\s+[^:]*?)\s+(?:было\s+|на\s+|обра)", re.I
+)
+
+
+def read_parties(
+    text: str,
+    *,
+    registry: AuthorityRegistry,
+    in_column: bool = False,
+    states: bool = False,
+    appointment: bool = False,
+) -> Parties:
+    """Parties of one clause's own words; spans are code points of `text`.
+
+    `in_column`: the text is a cell «Ответственные». `states`: the clause only states something. `appointment`: the
+    clause stands under «Назначить кураторами …».
+    """
+    return _Reading(text, registry).read(in_column=in_column, states=states, appointment=appointment)
+
+
+class _Reading:
+    def __init__(self, text: str, registry: AuthorityRegistry) -> None:
+        self.text, self.registry = text, registry
+        self.named = find_named(text, registry)
+        self.used: set[int] = set()
+        self.asks: list[Ask] = []
+        self.out: list[Addressee] = []
+
+    def read(self, *, in_column: bool, states: bool, appointment: bool) -> Parties:
+        names_only = self_control = False
+        if in_column:
+            self._list(0, len(self.text))
+            return self._done(places=False)
+        control = SELF_CONTROL.search(self.text)
+        if control:
+            self_control = True
+            self.out.append(
+                Addressee("person", control.group(1) + " за собой", span=((control.start(1), control.end()),))
+            )
+        elif (found := CONTROL.search(self.text)) is not None:
+            self._list(found.end(), self._sentence_end(found.end()), limit=3)
+        elif appointment or APPOINT.search(self.text):
+            self._appointed(appointment)
+        elif states:
+            pass
+        else:
+            names_only = self._head()
+        self._labels()
+        opening = WORD.search(self.text)
+        places = not self.out and not states and opening is not None and is_infinitive(opening.group())
+        return self._done(places=places, names_only=names_only, self_control=self_control)
+
+    # --- where responsible parties stand ---
+
+    def _head(self) -> bool:
+        """A party in the dative at the start: «Руководителям …», «МКУ «…»:», also behind «Рекомендовать»."""
+        start = 0
+        lead = RECOMMEND.match(self.text)
+        if lead:
+            start = lead.end()
+        audience = AUDIENCE.match(self.text)
+        if audience and self.text.rstrip().endswith(":"):
+            self._list(audience.end(), len(self.text))
+            if not self.out:
+                end = len(self.text.rstrip(" :"))
+                self.out.append(
+                    Addressee("group", self.text[audience.end() : end], span=((audience.end(), end),))
+                )
+            return True
+        attention = ATTENTION.search(self.text)
+        if attention:
+            self._list(attention.start("who"), attention.end("who"))
+            return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
+        first = WORD.search(self.text, start)
+        if first is None or (not lead and is_infinitive(first.group())) or is_preposition(first.group()):
+            return False
+        end = self._head_end(start)
+        head = self.text[start:end]
+        if not self._opens_head(start, end, head, bool(lead)):
+            return False
+        body_end = start + len(NECESSARY.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-"))).rstrip(" :,;–—-"))
+        if body_end <= start:
+            return False
+        self._list(start, body_end, dative=True)
+        if not self.out:
+            return False
+        rest = self.text[end:].strip(" :.,;–—-")
+        return not rest and not lead
+
+    def _opens_head(self, start: int, end: int, head: str, lead: bool) -> bool:
+        """Whether the stretch is a dative head at all and not the subject of a sentence."""
+        words = WORD.findall(head)
+        if not words:
+            return False
+        if self.named and self.named[0].start <= start + 3:
+            ends_clause = end >= len(self.text.rstrip(" :.,;–—-")) or is_infinitive(
+                (WORD.search(self.text, end) or re.match("", "")).group() if WORD.search(self.text, end) else ""  # type: ignore[union-attr]
+            )
+            return ends_clause
+        for word in words[:6]:
+            if is_participle(word) and not is_noun(word, "datv"):
+                continue
+            if is_noun(word, "datv"):
+                return True
+            if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
+                continue
+            return False
+        return False
+
+    def _head_end(self, start: int) -> int:
+        """The head lasts to the first infinitive outside quotes, a colon, or the end."""
+        depth = 0
+        position = start
+        relative = False
+        for found in re.finditer(r"[«»:()]|[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*", self.text[start:]):
+            piece = found.group()
+            position = start + found.start()
+            if piece in "«(":
+                depth += 1
+            elif piece in "»)":
+                depth = max(0, depth - 1)
+            elif piece == ":":
+                if depth <= 1:
+                    return position
+            elif depth == 0 and is_infinitive(piece):
+                if relative and not self.text[:position].rstrip().endswith(","):
+                    relative = False
+                    continue
+                return position
+            elif depth == 0 and lemma(piece) == "который":
+                relative = False
+        return len(self.text)
+
+    def _labels(self) -> None:
+        """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
+        for found in RESPONSIBLE.finditer(self.text):
+            if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith("со"):
+                continue
+            stop = RESPONSIBLE_END.search(self.text, found.end())
+            end = stop.start() if stop else len(self.text)
+            bracket = self.text.rfind("(", 0, found.start() + 1)
+            if bracket >= 0 and ")" not in self.text[bracket : found.start()]:
+                closing = self.text.find(")", found.end())
+                end = min(end, closing) if closing >= 0 else end
+            self._list(found.end(), end)
+
+    def _appointed(self, under: bool) -> None:
+        """The person appointed is responsible; the schools under a curator are mentioned; a workplace is the person's."""
+        people = self._people(0, len(self.text))
+        for found in people:
+            text = found.group().strip()
+            workplace = self._workplace(found.end(), people)
+            self.out.append(
+                Addressee("person", text, workplace.canonical if workplace else None, ((found.start(), found.start() + len(text)),))
+            )
+        if not people and under:
+            return
+        if not people:
+            self._head()
+
+    def _workplace(self, position: int, people: Sequence[re.Match[str]]) -> Named | None:
+        """The school a post behind the name belongs to: «…, директора МОУ …»."""
+        following = min((p.start() for p in people if p.start() >= position), default=len(self.text))
+        for index, named in enumerate(self.named):
+            if position <= named.start < following and index not in self.used:
+                between = self.text[position : named.start]
+                if len(between) < 120 and re.match(r"^\s*[,(–—-]", between) and not re.search(r"[–—-]\s*$", between):
+                    self.used.add(index)
+                    self._ask_about(named)
+                    return named
+        return None
+
+    # --- a list of parties ---
+
+    def _list(self, start: int, end: int, *, dative: bool = False, limit: int = 99) -> None:
+        """Parties named in a stretch: named bodies first, then persons, then classes of people and posts."""
+        inside = [
+            (i, n)
+            for i, n in enumerate(self.named)
+            if start <= n.start and n.end <= end + 2 and i not in self.used
+        ]
+        excluded = [(i, n) for i, n in inside if self._before(n, _EXCEPT, start)]
+        excluded += [
+            (i, n)
+            for i, n in inside
+            if (i, n) not in excluded and any(self._chained(e, n) for _, e in excluded)
+        ]
+        cut = min((self._except_start(n) for _, n in excluded), default=end)
+        parties = [(i, n) for i, n in inside if (i, n) not in excluded and n.start < cut]
+        people = self._people(start, end)[:limit]
+        workplaces = self._workplaces(people, parties)
+        parties = [(i, n) for i, n in parties if i not in workplaces.values()]
+        rows: list[Addressee] = []
+        for found in people:
+            text = found.group().strip()
+            place = self.named[workplaces[found.start()]] if found.start() in workplaces else None
+            if place is not None:
+                self._ask_about(place)
+            rows.append(
+                Addressee("person", text, place.canonical if place else None, ((found.start(), found.start() + len(text)),))
+            )
+        self.used |= set(workplaces.values())
+        for index, named in parties:
+            self.used.add(index)
+            rows.append(self._row(named))
+            self._ask_about(named)
+        rows += self._classes(start, min(cut, end), [n for _, n in inside], people, bool(parties), dative)
+        self.out += sorted(rows, key=lambda a: a.span[0][0] if a.span else 0)
+
+    def _people(self, start: int, end: int) -> list[re.Match[str]]:
+        """Persons in a stretch; the name a school bears is nobody."""
+        return [
+            m
+            for m in PERSON.finditer(self.text, start, end)
+            if not any(n.start <= m.start() < n.end for n in self.named)
+            and not re.search(r"(?:им\.|имени)\s*$", self.text[: m.start()])
+        ]
+
+    def _except_start(self, named: Named) -> int:
+        found = [m.start() for m in re.finditer(r"кроме|за\s+исключением|исключая|помимо", self.text[: named.start], re.I)]
+        return found[-1] if found else named.start
+
+    def _workplaces(self, people: list[re.Match[str]], parties: list[tuple[int, Named]]) -> dict[int, int]:
+        """Person's place → index of the body whose post is printed beside the name.
+
+        «директор СОШ № 4 Иванова И.И.» and «Иванова И.И., директор СОШ № 4». A body with a name in brackets is a party.
+        """
+        out: dict[int, int] = {}
+        for found in people:
+            for index, named in parties:
+                if index in out.values():
+                    continue
+                before = self.text[max(0, named.start - 70) : named.start]
+                post = re.search(
+                    r"(?:директор|заместител|заведующ|учител|методист|начальник|специалист|педагог|руководител|завуч|психолог|логопед|социальн)[а-яё]*(?:\s+[а-яё-]+){0,7}\s*$",
+                    before,
+                    re.I,
+                )
+                if post is None:
+                    continue
+                if 0 <= found.start() - named.end <= 3 and "(" not in self.text[named.end : found.start()]:
+                    out[found.start()] = index
+                elif (
+                    0 <= named.start - found.end() <= 70
+                    and re.match(r"^\s*[,(–—-]", self.text[found.end() : named.start])
+                    and not PERSON.search(self.text, found.end(), named.start)
+                ):
+                    out[found.start()] = index
+        return out
+
+    def _row(self, named: Named) -> Addressee:
+        kind = "school" if named.is_school else "org"
+        return Addressee(
+            kind,  # type: ignore[arg-type]
+            named.text,
+            named.canonical,
+            ((named.start, named.end),),
+            key=named.match.entry.key if named.match.entry else None,
+        )
+
+    def _ask_about(self, named: Named) -> None:
+        if named.match.reason:
+            self.asks.append(Ask("addressees", named.match.reason))
+        elif named.match.entry is None and named.is_school:
+            self.asks.append(Ask("addressees", f"«{named.text}» нет в реестре. Какая это организация?"))
+
+    def _classes(
+        self,
+        start: int,
+        end: int,
+        named: list[Named],
+        people: list[re.Match[str]],
+        has_named: bool,
+        dative: bool,
+    ) -> list[Addressee]:
+        """Groups, posts, bodies without a legal form: what is left of the stretch between named bodies and persons."""
+        holes = sorted([(n.start, n.end) for n in named] + [(p.start(), p.end()) for p in people])
+        rows = []
+        position = start
+        stretches = []
+        for left, right in [*holes, (end, end)]:
+            if position < left:
+                stretches.append((position, left, left < end))
+            position = max(position, right)
+        for left, right, leads_to_name in stretches:
+            for a, b in _phrases(self.text, left, right, dative=dative):
+                phrase = self.text[a:b]
+                touches = leads_to_name and not self.text[b:right].strip(" «\"")
+                row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
+                if row is not None:
+                    rows.append(row)
+        return rows
+
+    def _class(self, phrase: str, start: int, end: int, touches: bool, dative: bool) -> Addressee | None:
+        words = [w for w in WORD.findall(phrase) if len(w) > 1]
+        if not words or len(phrase) > 400:
+            return None
+        span = ((start, end),)
+        entry = self.registry.find_organisation(phrase)
+        if entry is not None and not touches:
+            plural = _head_noun_plural(words)
+            if not plural and not _is_post(words):
+                return Addressee("org", phrase, entry.canonical, span, key=entry.key)
+        head = _head_noun(words)
+        if head is None:
+            return None
+        post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
+        if touches:
+            if post or not _is_post(words) or not _head_noun_plural(words):
+                return None  # «Руководителям общеобразовательных организаций МБОУ …», «методисту Ивановой И.И.»
+            if _lemma_in(head, ("организация", "учреждение", "школа")):
+                return None
+            return Addressee("role", phrase, None, span)
+        if _head_noun_plural(words):
+            return Addressee("group", phrase, None, span)
+        if _is_body(head):
+            return Addressee("org", phrase, None, span)
+        if _is_group_in_singular(phrase):
+            return Addressee("group", phrase, None, span)
+        if _is_post(words):
+            return Addressee("role", phrase, None, span)
+        if lemma(head) in ("администрация", "коллектив", "комиссия", "группа", "совет", "объединение"):
+            return Addressee("group" if dative else "org", phrase, None, span)
+        return None
+
+    # --- the rest ---
+
+    def _before(self, named: Named, pattern: re.Pattern[str], start: int = 0) -> bool:
+        return bool(pattern.search(self.text[start : named.start]))
+
+    def _chained(self, first: Named, second: Named) -> bool:
+        """Whether two names stand in one list."""
+        if second.start < first.end:
+            return second.start == first.start
+        between = self.text[first.end : second.start]
+        names = [n for n in self.named if first.end <= n.start and n.end <= second.start]
+        for one in names:
+            between = between.replace(one.text, "")
+        return bool(_CHAIN.match(between))
+
+    def _sentence_end(self, start: int) -> int:
+        found = re.compile(r"\n|(?<=[а-яё»\"]{2})\.\s+(?=[А-ЯЁ][а-яё]{3,})").search(self.text, start)
+        return found.start() if found else len(self.text)
+
+    def _done(self, *, places: bool, names_only: bool = False, self_control: bool = False) -> Parties:
+        rows = _once(self.out)
+        taken = {a.school for a in rows if a.school}
+        others: list[Other] = []
+        mentions: list[str] = []
+        place_rows: list[Addressee] = []
+        unknown = [a.text for a in rows if a.type == "school" and a.school is None]
+        role_of: dict[int, OtherRole | None] = {}
+        for index, named in enumerate(self.named):
+            if index in self.used:
+                continue
+            role = self._role(named)
+            if role is None:
+                role = next(
+                    (role_of[i] for i, n in enumerate(self.named[:index]) if i in role_of and self._chained(n, named)), None
+                )
+            role_of[index] = role
+            if role:
+                others.append(Other(role, named.text, named.canonical, ((named.start, named.end),)))
+            name = named.canonical or named.text
+            if named.is_school and name not in taken and name not in mentions:
+                mentions.append(name)
+                if named.canonical is None:
+                    unknown.append(named.text)
+            if named.match.reason and named.is_school:
+                self.asks.append(Ask("addressees", named.match.reason))
+            elif named.match.entry is None and named.is_school:
+                self.asks.append(Ask("addressees", f"«{named.text}» нет в реестре. Какая это организация?"))
+            if places and role is None and named.is_school and (
+                self._before(named, _IN) or any(self._chained(self._named_of(p), named) for p in place_rows)
+            ):
+                place_rows.append(self._row(named))
+        asks = tuple(dict.fromkeys(self.asks))
+        return Parties(
+            tuple(rows),
+            tuple(others),
+            tuple(mentions),
+            asks,
+            names_only,
+            tuple(dict.fromkeys(unknown)),
+            tuple(place_rows),
+            self_control,
+        )
+
+    def _named_of(self, row: Addressee) -> Named:
+        return next(n for n in self.named if (n.start, n.end) == row.span[0])
+
+    def _role(self, named: Named) -> OtherRole | None:
+        for pattern, role in (
+            (_EXCEPT, "excluded"),
+            (_BASE, "base"),
+            (_DONOR, "donor"),
+            (_WITH, "co_executor"),
+            (_TO, "recipient"),
+        ):
+            if self._before(named, pattern):
+                return role  # type: ignore[return-value]
+        return None
+
+
+def _once(rows: list[Addressee]) -> list[Addressee]:
+    """The same party printed twice counts once, in its first form."""
+    out: list[Addressee] = []
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        key = (row.type, row.school if row.type in ("school", "org") and row.school else " ".join(row.text.split()).casefold())
+        if key not in seen:
+            seen.add(key)
+            out.append(replace(row, text=" ".join(row.text.split())))
+    return out
+
+
+_SPLIT = re.compile(r"\s*[,;\n]\s*|\s+(?:и|а\s+также)\s+|[()]|\s+/\s+|\t")
+
+
+def _phrases(text: str, start: int, end: int, *, dative: bool) -> list[tuple[int, int]]:
+    """Cuts a stretch into parties: a new one begins where a noun phrase in the right case begins behind a comma or «и»."""
+    cuts = [start]
+    for found in _SPLIT.finditer(text, start, end):
+        following = text[found.end() : end]
+        if _begins_party(following, dative=dative):
+            cuts.append(found.end())
+    cuts.append(end)
+    out = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        phrase = text[left:right]
+        phrase_end = len(phrase.rstrip(" ,;:.()–—-\n\t"))
+        phrase_end = len(re.sub(r"(?:\s*,)?\s+(?:и|а\s+также)$", "", phrase[:phrase_end]))
+        phrase_start = len(phrase) - len(phrase.lstrip(" ,;:.()–—-\n\t"))
+        if phrase_start < phrase_end:
+            out.append((left + phrase_start, left + phrase_end))
+    return out
+
+
+_STARTERS = frozenset("все весь каждый".split())
+
+
+def _begins_party(text: str, *, dative: bool) -> bool:
+    case = "datv" if dative else "nomn"
+    for word in WORD.findall(text)[:4]:
+        if word.lower() in ("и", "а", "также", "в", "на", "с", "со", "для", "по", "не", "или"):
+            return False
+        if is_participle(word):
+            return False
+        if is_noun(word, case) and (not dative or _names_people_or_body(word)):
+            return _names_people_or_body(word)
+        if is_adjective(word, case):
+            continue
+        return False
+    return False
+
+
+_BODIES = frozenset(
+    "управление отдел комитет департамент центр кабинет организация учреждение школа администрация комиссия служба совет "
+    "объединение институт дворец дом сектор группа гимназия лицей мку оо оу".split()
+)
+
+
+def _names_people_or_body(word: str) -> bool:
+    return lemma(word) in _BODIES or any("NOUN" in t and "anim" in t for t in tags(word))
+
+
+def _head_noun(words: Sequence[str]) -> str | None:
+    """The first noun: the one the phrase is about."""
+    for word in words[:7]:
+        if is_participle(word) and not is_noun(word, "datv"):
+            continue
+        if any("NOUN" in t for t in tags(word)[:2]) or lemma(word) in ("заведующий", "ответственный", "исполняющий", "ведущий"):
+            if any(t.startswith(("ADJF", "NPRO")) for t in tags(word)[:1]) and lemma(word) not in ("заведующий", "ответственный"):
+                continue
+            return word
+    return None
+
+
+def _head_noun_plural(words: Sequence[str]) -> bool:
+    head = _head_noun(words)
+    if head is None:
+        return False
+    if lemma(words[0]) in _STARTERS and any("plur" in t for t in tags(words[0])):
+        return True
+    return bool(tags(head)) and "plur" in tags(head)[0]
+
+
+def _is_body(head: str) -> bool:
+    return lemma(head) in (_BODIES - {"группа", "комиссия", "совет", "объединение", "администрация"})
+
+
+def _is_post(words: Sequence[str]) -> bool:
+    head = _head_noun(words)
+    return head is not None and (
+        any("NOUN" in t and "anim" in t for t in tags(head)[:3]) or lemma(head) in ("заведующий", "ответственный")
+    )
+
+
+def _is_group_in_singular(phrase: str) -> bool:
+    """«Учителю, обучающиеся которого …»: a class described by what it is."""
+    return bool(re.search(r",\s*(?:[а-яё]+\s+)?котор|,\s*(?:име|показ|участв|принима|работа|не\s)[а-яё]+(?:щ|вш)", phrase, re.I))
+
+
+def _lemma_in(word: str, names: tuple[str, ...]) -> bool:
+    return lemma(word) in names

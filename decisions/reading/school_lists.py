@@ -1,0 +1,272 @@
+"""Schools and other named bodies as a text prints them: one by one, in lists with a shared head, as ranges of numbers.
+
+«МОУ СОШ №3, №5, р.п. Сосновка, с. Ключи, Луговое» are five schools of one kind; «№№ 21, 22 и 25» three; «№ 21–23» those
+of the range that the registry knows (gold README, section 4, «Lists»). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
+from schools.names import AuthorityRegistry, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One named school or body: its place in the text, what it means, and whether the registry has it."""
+
+    start: int
+    end: int
+    text: str
+    match: Match
+    is_school: bool = True
+
+    @property
+    def canonical(self) -> str | None:
+        return self.match.entry.canonical if self.match.entry else None
+
+
+_I = re.IGNORECASE
+_Q = "[«\"“„]"
+_E = "[»\"”]"
+LEGAL = re.compile(rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS})\.?", _I)
+KIND_WORD = re.compile(KIND.pattern, _I)
+NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:\s?-?\s?[а-я](?![а-яА-Я]))?")
+RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!\s*(?:г\.|лет|класс|балл|%|\.))")
+BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?![.,]\d)")
+_CAP = r"[А-ЯЁ][а-яё]+(?:\s?[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
+PLACE = re.compile(
+    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?!\w*\s+(?:район|округ)))?(?![а-яё.])",
+)
+CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+)?(?![а-яё.])")
+NAMED_AFTER = re.compile(
+    r"(?:им\.|имени)\s*(?:(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|(?:[А-ЯЁ][а-яё]+\s+){0,3}?(?:[А-ЯЁ]\.\s?){0,2}\s?[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ][а-яё-]+)"
+)
+QUOTED = re.compile(rf"{_Q}[^«»\"“”„]{{2,110}}{_E}")
+PROFILE = re.compile(r"с\s+углубл[её]нным\s+изучением\s+[а-яё ]{4,60}", _I)
+BODY_OF = re.compile(r"(?:городского|муниципального)\s+(?:округа|района)\s+[А-ЯЁа-яё-]+|[А-ЯЁ][а-яё]+(?:ого)\s+(?:городского\s+округа|муниципального\s+(?:района|округа)|района|округа)")
+SPACE = re.compile(r"\s*")
+GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
+KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
+PLURAL_KIND = re.compile(r"(?:школ|гимнази|лице)(?:ам|ах|ами|ям|ях|ями|ы|и|ев|й)?$", _I)
+
+
+def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
+    """Every named school and body, in printed order. A general class («школам», «лицеям») is nobody."""
+    out: list[Named] = []
+    position = 0
+    while position < len(text):
+        one = _next_head(text, position, registry)
+        if one is None:
+            break
+        head, kind = one
+        out += head
+        position = head[-1].end
+        if kind:
+            more = _continued(text, position, kind, registry)
+            out += more
+            if more:
+                position = more[-1].end
+    return out
+
+
+def _next_head(text: str, position: int, registry: AuthorityRegistry) -> tuple[list[Named], str] | None:
+    """The next name that stands by itself, with its kind; a list may follow it."""
+    while True:
+        legal = LEGAL.search(text, position)
+        kind = KIND_WORD.search(text, position)
+        starts = [m.start() for m in (legal, kind) if m]
+        if not starts:
+            return None
+        start = min(starts)
+        found = _name_at(text, start, registry)
+        if found:
+            return found
+        nearest = min((m for m in (legal, kind) if m), key=lambda m: (m.start(), -m.end()))
+        position = max(nearest.end(), start + 1)
+
+
+def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[Named], str] | None:
+    """A full name beginning here: legal form, quotes, kind, then what tells the school apart."""
+    position = start
+    legal = LEGAL.match(text, position)
+    if legal:
+        position = SPACE.match(text, legal.end()).end()  # type: ignore[union-attr]
+        again = LEGAL.match(text, position)
+        if again:
+            position = SPACE.match(text, again.end()).end()  # type: ignore[union-attr]
+    opened = 0
+    while position < len(text) and text[position] in "«\"“„":
+        opened += 1
+        position = SPACE.match(text, position + 1).end()  # type: ignore[union-attr]
+    kind_match = KIND_WORD.match(text, position)
+    if kind_match is None and opened:
+        inner = KIND_WORD.search(text, position, min(len(text), position + 90))
+        closing = re.compile(_E).search(text, position)
+        if inner and (closing is None or inner.start() < closing.start()) and "," not in text[position : inner.start()]:
+            kind_match = inner
+    if kind_match is None:
+        return _other_body(text, start, position, opened, registry) if legal else None
+    kind = next(name for key, name in KIND_INDEX.items() if kind_match[key])
+    end = _tail(text, kind_match.end(), opened)
+    has_tail = end > kind_match.end() and re.search(r"[\w№]", text[kind_match.end() : end])
+    if kind == "дс" and not has_tail:
+        return None
+    if not has_tail and not legal and not opened:
+        return None
+    if not has_tail and PLURAL_KIND.search(kind_match.group()) and not opened:
+        return None
+    listed = _numbers_list(text, start, kind_match.end(), kind, registry)
+    if listed:
+        return listed, kind
+    printed = text[start:end].strip()
+    match = registry.match(_balanced(printed))
+    if kind == "школа" and match.entry is None and not has_tail:
+        return None
+    is_school = kind != "дс" and (match.entry is None or match.entry.is_school)
+    return [Named(start, start + len(text[start:end].rstrip()), printed, match, is_school)], kind
+
+
+def _other_body(
+    text: str, start: int, position: int, opened: int, registry: AuthorityRegistry
+) -> tuple[list[Named], str] | None:
+    """A body with a legal form and a proper name that has no school's kind in it: a centre, a palace, «Лицей»."""
+    if not opened:
+        return None
+    closing = re.compile(_E).search(text, position)
+    stop = closing.end() if closing else _phrase_end(text, position)
+    while closing and stop < len(text) and text[stop] in "»\"”":
+        stop += 1
+    printed = text[start:stop].strip()
+    if len(printed) > 260:
+        return None
+    entry = registry.find_organisation(_balanced(printed))
+    if entry is not None:
+        return [Named(start, start + len(printed), printed, Match(entry), False)], ""
+    match = registry.match(_balanced(printed))
+    if match.entry is not None and match.entry.is_school:
+        return [Named(start, start + len(printed), printed, match)], match.entry.kind
+    return [Named(start, start + len(printed), printed, Match(None, False), False)], ""
+
+
+def _phrase_end(text: str, position: int) -> int:
+    found = re.compile(r"[:;]|\s(?:[а-яё]+(?:ть|ти|чь)(?:ся)?)(?![а-яё])").search(text, position)
+    return found.start() if found else len(text)
+
+
+def _balanced(printed: str) -> str:
+    return printed.strip(" ,;:")
+
+
+def _tail(text: str, position: int, opened: int) -> int:
+    """Where the name ends: numbers, places, proper names, honours, closing quotes, as long as they follow at once."""
+    end = position
+    left = opened
+    while True:
+        at = SPACE.match(text, end).end()  # type: ignore[union-attr]
+        if at < len(text) and text[at] in "»\"”" and left:
+            left -= 1
+            end = at + 1
+            continue
+        if at < len(text) and text[at] in "»\"”" and text[at] != '"' :
+            end = at + 1
+            continue
+        piece = None
+        for pattern in (NUMBER, NAMED_AFTER, PLACE, QUOTED, PROFILE, BODY_OF):
+            piece = pattern.match(text, at)
+            if piece:
+                break
+        if piece is None and end == position:
+            piece = re.compile(r"\d{1,3}(?![\d.]|\s*(?:класс|человек|%))").match(text, at)
+        if piece is None and left:
+            # inside open quotes any words belong to the name
+            closing = re.compile(_E).search(text, at)
+            if closing and closing.start() - at < 110 and not re.search(r"[:;]", text[at : closing.start()]):
+                end = closing.start()
+                continue
+        if piece is None and left and at < len(text):
+            piece = re.compile(r"[А-ЯЁ][а-яё]+").match(text, at)
+        if piece is None or piece.end() <= at:
+            return end
+        end = piece.end()
+
+
+def _numbers_list(text: str, start: int, position: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
+    """«СОШ №№ 21, 22 и 25», «СОШ № 21–23, 30»: each number is a school; the first takes the head."""
+    at = SPACE.match(text, position).end()  # type: ignore[union-attr]
+    if text[at : at + 1] not in "№" and not re.match(r"\d", text[at : at + 1] or " "):
+        return []
+    first_range = RANGE.match(text, at)
+    if first_range:
+        return _range(text, start, first_range, kind, registry, head=True)
+    return []
+
+
+def _range(
+    text: str, start: int, found: re.Match[str], kind: str, registry: AuthorityRegistry, *, head: bool
+) -> list[Named]:
+    first, last = int(found[1]), int(found[2])
+    if not first < last <= first + 60:
+        return []
+    printed = text[start : found.end()] if head else found.group()
+    out = []
+    for number in range(first, last + 1):
+        match = registry.match(f"№ {number}", kind_hint=kind)
+        if match.entry is not None and match.entry.is_school:
+            out.append(Named(start, found.end(), printed.strip(), match))
+    return out
+
+
+def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
+    """Items of a list behind a full name: «, №5, р.п. Сосновка, Луговое и № 7». The kind goes on until another is printed."""
+    out: list[Named] = []
+    while True:
+        glue = GLUE.match(text, position)
+        if not glue:
+            return out
+        at = glue.end()
+        if LEGAL.match(text, at) or KIND_WORD.match(text, at):
+            return out
+        quoted = 0
+        while at < len(text) and text[at] in "«\"“„":
+            quoted += 1
+            at += 1
+        item = _item(text, at, kind, registry)
+        if not item:
+            return out
+        out += item
+        position = item[-1].end
+        while position < len(text) and text[position] in "»\"”":
+            position += 1
+
+
+def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
+    span = RANGE.match(text, at)
+    if span:
+        found = _range(text, at, span, kind, registry, head=False)
+        if found:
+            return found
+    number = NUMBER.match(text, at)
+    if number is None:
+        bare = BARE.match(text, at)
+        if bare and registry.number_exists(bare.group()):
+            number = bare
+    if number:
+        end = _tail(text, number.end(), 0)
+        printed = text[at:end].strip()
+        as_number = printed if "№" in printed else f"№ {printed}"
+        return [Named(at, at + len(printed), printed, registry.match(as_number, kind_hint=kind))]
+    place = PLACE.match(text, at)
+    if place:
+        end = _tail(text, place.end(), 0)
+        printed = text[at:end].strip()
+        return [Named(at, at + len(printed), printed, registry.match(printed, kind_hint=kind))]
+    bare_place = CAP_PLACE.match(text, at)
+    if bare_place:
+        for printed in (bare_place.group(), bare_place.group().split()[0]):
+            match = registry.match(f"с. {printed}", kind_hint=kind)
+            if match.entry is not None and match.exact:
+                return [Named(at, at + len(printed), printed, match)]
+    return []
