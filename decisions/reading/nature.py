@@ -1,0 +1,68 @@
+"""What a clause is: a heading, a statement, an order, a recommendation (gold README, section 7, «stating verbs»). Pure."""
+
+from __future__ import annotations
+
+import re
+
+from decisions.reading.grammar import WORD, is_infinitive, lemma, tags
+from decisions.reading.model import Nature
+
+_STATING = re.compile(
+    r"^(?:рекомендовать\s+)?(?:принять\s+(?:к\s+сведению|информацию|во\s+внимание)|информацию\s+(?:[^.]{0,200})?принять\s+к\s+сведению|[^.]{0,160}принять\s+к\s+сведению|признать|утвердить|одобрить|согласовать|отметить|считать|снять\s+с\s+контроля|"
+    r"[^.]{0,120}снять\s+с\s+контроля|утверждаю|поддержать|благодар|объявить\s+благодарность|выразить\s+благодарность|"
+    r"[^.:]{0,140}(?:утратившим[и]?\s+силу)|(?:настоящ[а-я]+\s+)?(?:приказ|распоряжение|постановление|решение)\s+(?:[а-я]+\s+){0,4}вступает\s+в\s+силу|вступает\s+в\s+силу|избрать|присвоить|установить,?\s+что|констатировать)",
+    re.I,
+)
+_APPOINTS = re.compile(r"^(?:назначить|избрать)\s", re.I)
+_CONTROL = re.compile(
+    r"^\s*(?:общий\s+)?контрол[ья](?:\s+за|\s+над)?[^.]{0,200}(?:возложить|возлагается|возлагаю|оставляю|оставить|осуществляет)|^возложить\s+контроль|^ответственность\s+[^.]{0,120}возложить", re.I
+)
+_RECOMMENDS = re.compile(r"^(?:рекомендовать|предложить|просить)\s|рекомендовано\s*:?\s*$|^рекомендации\s|рекоменду(?:ется|ем|ю)", re.I)
+
+
+def states_only(text: str) -> bool:
+    """Pure statements: they name nobody."""
+    return bool(_STATING.match(text.strip()))
+
+
+def appoints(text: str) -> bool:
+    return bool(_APPOINTS.match(text.strip()))
+
+
+def settles(text: str) -> bool:
+    """Statements, appointments, control: nothing that a missing term or addressee would be missing for."""
+    return states_only(text) or appoints(text) or bool(_CONTROL.match(text.strip()))
+
+
+def is_statement_sentence(text: str) -> bool:
+    """A sentence without any order in it: no infinitive, a finite verb in the past or present."""
+    words = WORD.findall(text)
+    if any(is_infinitive(w) for w in words):
+        return False
+    return any(t.startswith(("VERB", "PRTS")) for w in words for t in tags(w)[:1])
+
+
+def nature_of(text: str, *, is_heading: bool, above: Nature | None) -> Nature:
+    """The nature of a clause given its own words and that of the clause it stands under."""
+    if is_heading:
+        return "heading"
+    if settles(text):
+        return "states"
+    if above == "states" and not _begins_with_verb(text):
+        return "states"
+    if _RECOMMENDS.search(text):
+        return "recommends"
+    if above == "recommends":
+        return "recommends"
+    if is_statement_sentence(text) and not _begins_with_verb(text):
+        return "states"
+    return "orders"
+
+
+def recommends(text: str) -> bool:
+    return bool(_RECOMMENDS.search(text.strip()))
+
+
+def _begins_with_verb(text: str) -> bool:
+    words = WORD.findall(text)
+    return bool(words) and is_infinitive(words[0]) and lemma(words[0]) != ""

@@ -1,0 +1,274 @@
+"""Reading a document: from its text to clauses with parties, deadlines, doubts (gold README). Pure.
+
+The path of a text: source → clean lines → documents of the file → heading and decisions → each clause's own words →
+what it inherits → nature → warnings. The registry says which schools there are; nothing else is known beforehand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from decisions.deadlines import CONVENTION, DeadlineReading, WorkingCalendar, read_deadline
+from decisions.reading import nature as natures
+from decisions.reading.header import Header, read_header
+from decisions.reading.model import (
+    NO_DEADLINE,
+    Addressee,
+    Ask,
+    Clause,
+    Deadline,
+    Nature,
+    Other,
+    ReadDocument,
+    Reading,
+    Spans,
+)
+from decisions.reading.parties import Parties, read_parties
+from decisions.reading.parts import Part, split_parts
+from decisions.reading.structure import RawClause, Structure, read_structure
+from decisions.reading.text import Healed, clean_lines, joined, normal_source
+from decisions.reading.warnings import Read, warnings_of
+from schools.names import AuthorityRegistry, for_authority
+from schools.registry import Registry
+
+
+def read_text(
+    text: str,
+    *,
+    registry: Registry | None,
+    notes: Sequence[str] = (),
+    calendar: WorkingCalendar = CONVENTION,
+) -> Reading:
+    """Everything a careful reader makes of the text. Spans index `Reading.source_text` (NFC, LF)."""
+    source = normal_source(text)
+    parts = split_parts(clean_lines(source))
+    documents: list[ReadDocument] = []
+    first: Header | None = None
+    for index, part in enumerate(parts):
+        structure = read_structure(part.lines, order=part.kind == "order", annex=part.kind == "annex")
+        header = read_header(part.lines, structure, part.kind)
+        day = header.date or (first.date if first and part.kind == "annex" else None)
+        printed_authority = header.authority or (first.authority if first else None)
+        known = for_authority(registry, (first.authority if first else None) or header.authority)
+        if part.kind != "annex" and index and registry is not None:
+            own = for_authority(registry, printed_authority)
+            known = own if own.known else known
+        documents.append(_Document(part, structure, header, known, day, calendar, registry is not None).read())
+        first = first or header
+    top = replace(documents[0], parts=tuple(documents[1:])) if documents else ReadDocument(kind="protocol")
+    return Reading(source_text=source, document=top, notes=tuple(notes))
+
+
+class _Document:
+    """One document being read: its raw clauses become clauses one after another, parents first."""
+
+    def __init__(
+        self,
+        part: Part,
+        structure: Structure,
+        header: Header,
+        registry: AuthorityRegistry,
+        day: dt.date | None,
+        calendar: WorkingCalendar,
+        has_registry: bool,
+    ) -> None:
+        self.part, self.structure, self.header = part, structure, header
+        self.registry, self.day, self.calendar = registry, day, calendar
+        self.has_registry = has_registry
+        self.made: dict[int, Clause] = {}
+        self.rows: list[Read] = []
+
+    def read(self) -> ReadDocument:
+        header = self.header
+        for raw in self.structure.clauses:
+            self._clause(raw)
+        clauses = tuple(row.clause for row in self.rows)
+        named = len(header.attendees) if header.attendees_count is not None else 0
+        codes = warnings_of(
+            self.rows,
+            structure=self.structure,
+            agenda=header.agenda,
+            date=self.day,
+            attendees_count=header.attendees_count,
+            attendees=self._listed_attendees() if named else 0,
+            registry_known=self.has_registry and self.registry.known,
+        )
+        questions_only = self.part.kind == "annex" and bool(header.agenda)
+        lines = self.part.lines
+        span = ((lines[0].start, lines[-1].body.origin[-1] + 1),) if lines else ()
+        return ReadDocument(
+            kind=self.part.kind,
+            number=header.number,
+            date=header.date,
+            authority=header.authority,
+            meeting=header.meeting,
+            title=header.title,
+            chair=header.chair,
+            secretary=header.secretary,
+            attendees_count=header.attendees_count,
+            attendees=tuple(header.attendees),
+            agenda=tuple(header.agenda),
+            decisions=() if questions_only else clauses,
+            warnings=() if questions_only else codes,
+            attachments=self._attachments(clauses),
+            span=span,
+        )
+
+    def _listed_attendees(self) -> int:
+        """Names right behind the printed count; 0 when the line names nobody."""
+        from decisions.reading.grammar import PERSON
+        from decisions.reading.marks import ATTENDANCE
+
+        total, counting = 0, False
+        for line in self.structure.heading:
+            found = ATTENDANCE.match(line.text.strip())
+            if found:
+                counting = found["role"].lower().startswith(("присутств", "на ", "участник"))
+                if counting and re.search(r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", line.text, re.I):
+                    return 0
+            if counting:
+                total += len(PERSON.findall(line.text))
+        return total
+
+    # --- one clause ---
+
+    def _clause(self, raw: RawClause) -> None:
+        body = raw.body
+        parent = self.made.get(id(raw.parent)) if raw.parent is not None else None
+        under_appointment = raw.parent is not None and natures.appoints(raw.parent.text)
+        states = natures.states_only(body.text) or (
+            parent is not None and parent.nature == "states" and not raw.parent.row and self._noun_phrase(raw, parent)  # type: ignore[union-attr]
+        )
+        if raw.row is not None and raw.row.appointment:
+            under_appointment = True
+        parties = read_parties(
+            body.text, registry=self.registry, states=states, appointment=under_appointment
+        )
+        deadline = self._own_deadline(raw, body, states)
+        addressees = self._own_parties(raw, parties, body)
+        asks = [*parties.asks]
+        unknown = list(parties.unknown)
+        if raw.row is not None and raw.row.who is not None:
+            column = read_parties(raw.row.who.text, registry=self.registry, in_column=True)
+            known = {(a.type, a.school or a.text.casefold()) for a in addressees}
+            addressees += [
+                replace(a, span=_at(raw.row.who, a.span))
+                for a in column.addressees
+                if (a.type, a.school or a.text.casefold()) not in known
+            ]
+            asks += column.asks
+            unknown += column.unknown
+            if raw.row.who.text.strip(" -–—") and not column.addressees:
+                asks.append(Ask("addressees", f"Не понятно, кто исполняет: «{raw.row.who.text[:120]}»."))
+        is_heading = (
+            parties.names_only
+            and not states
+            and raw.row is None
+            and (raw.children > 0 or body.text.rstrip().endswith(":") or deadline.deadline.kind == "none")
+        )
+        if is_heading and raw.children == 0 and not body.text.rstrip().endswith(":"):
+            asks.append(Ask("text", "Пункт только называет исполнителей. Не потерялись ли его подпункты?"))
+        if self.has_registry and not self.registry.known and (parties.unknown or parties.mentions):
+            asks.append(Ask("addressees", "Орган управления документа не найден в реестре: школы не определены."))
+        inherited = self._inherited_parties(raw) if not addressees and not states else ()
+        if not addressees and not inherited and parties.places and not states:
+            addressees = [replace(p, span=_at(body, p.span)) for p in parties.places]
+            asks.append(Ask("addressees", "Школы названы как место работы. Они ли исполняют пункт?"))
+        taken = {a.school for a in addressees if a.school}
+        term = deadline.deadline
+        if term.kind == "none" and not natures.settles(body.text):
+            term = self._inherited_deadline(raw)
+        asks += [Ask("deadline", doubt) for doubt in deadline.doubts]
+        above: Nature | None = parent.nature if parent is not None else None
+        if parent is not None and natures.recommends(parent.text):
+            above = "recommends"
+        nature = natures.nature_of(body.text, is_heading=is_heading, above=above)
+        own_inherited = inherited if not natures.settles(body.text) or under_appointment else ()
+        clause = Clause(
+            path=raw.path,
+            number=raw.number,
+            text=body.text,
+            is_heading=is_heading,
+            addressees=tuple(addressees) or own_inherited,
+            mentions=tuple(m for m in parties.mentions if m not in taken),
+            deadline=term,
+            others=tuple(self._placed_other(o, body) for o in parties.others),
+            ask=tuple(dict.fromkeys(asks)),
+            nature=nature,
+            span=body.spans(0, len(body.text)),
+        )
+        self.made[id(raw)] = clause
+        self.rows.append(Read(clause, raw, tuple(dict.fromkeys(unknown))))
+
+    def _noun_phrase(self, raw: RawClause, parent: Clause) -> bool:
+        """A bullet under a statement that only lists what is stated."""
+        from decisions.reading.grammar import WORD, is_infinitive
+
+        words = WORD.findall(raw.text)
+        return raw.kind in ("bullet", "plain", "letter") and not (words and is_infinitive(words[0]))
+
+    def _own_deadline(self, raw: RawClause, body: Healed, states: bool) -> DeadlineReading:
+        if raw.row is not None and raw.row.term is not None and raw.row.term.text.strip(" -–—"):
+            cell = joined([raw.row.term])
+            found = read_deadline(cell.text, document_date=self.day, calendar=self.calendar, labelled=True)
+            if found.deadline.kind == "none":
+                return DeadlineReading(doubts=(f"Срок «{cell.text[:80]}» не удалось прочитать. Какой срок установить?",))
+            return replace(found, deadline=replace(found.deadline, span=_at(cell, found.deadline.span)))
+        if states or (natures.settles(body.text) and not re.search(r"срок", body.text, re.I)):
+            return DeadlineReading()
+        found = read_deadline(body.text, document_date=self.day, calendar=self.calendar)
+        return replace(found, deadline=replace(found.deadline, span=_at(body, found.deadline.span)))
+
+    def _own_parties(self, raw: RawClause, parties: Parties, body: Healed) -> list[Addressee]:
+        rows = []
+        for party in parties.addressees:
+            if parties.self_control and party.text.endswith("за собой"):
+                name = self.header.chair or self.header.signatory
+                party = replace(party, text=name or party.text)
+            rows.append(replace(party, span=_at(body, party.span)))
+        return rows
+
+    def _placed_other(self, other: Other, body: Healed) -> Other:
+        return replace(other, span=_at(body, other.span))
+
+    # --- what stands above ---
+
+    def _inherited_parties(self, raw: RawClause) -> tuple[Addressee, ...]:
+        """From the nearest ancestor that names somebody itself."""
+        node = raw.parent
+        while node is not None:
+            clause = self.made[id(node)]
+            own = tuple(a for a in clause.addressees if a.inherited_from is None)
+            if own:
+                if natures.appoints(clause.text) and not clause.is_heading:
+                    return ()
+                return tuple(replace(a, inherited_from=clause.path) for a in own)
+            node = node.parent
+        return ()
+
+    def _inherited_deadline(self, raw: RawClause) -> Deadline:
+        node = raw.parent
+        while node is not None:
+            clause = self.made[id(node)]
+            term = clause.deadline
+            if term.kind != "none" and term.inherited_from is None:
+                return replace(term, inherited_from=clause.path)
+            node = node.parent
+        return NO_DEADLINE
+
+    def _attachments(self, clauses: Sequence[Clause]) -> tuple[str, ...]:
+        """Annexes the document refers to, as printed, each once."""
+        text = " ".join([*(line.text for line in self.structure.hearing), *(c.text for c in clauses)])
+        found = re.findall(r"приложени[а-я]*\s*№?\s*\d+(?:\s*[-–—]\s*[а-яё ]{4,40}(?=\)))?", text, re.I)
+        return tuple(dict.fromkeys(" ".join(f.split()) for f in found))
+
+
+def _at(body: Healed, span: Spans) -> Spans:
+    """Places in the source of stretches of a healed text."""
+    out: list[tuple[int, int]] = []
+    for start, end in span:
+        out += body.spans(start, end)
+    return tuple(out)

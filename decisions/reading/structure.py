@@ -1,0 +1,532 @@
+"""The decisions of one document as a tree: which lines are clauses, their numbers, levels, questions, tables. Pure.
+
+Lines are walked once with a small state: the zone (before, hearing, decisions, signature), the question, the section,
+the open clause. Rules and paths are those of gold README, section 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from decisions.reading import marks
+from decisions.reading.grammar import WORD, is_infinitive
+from decisions.reading.tables import TableRow, read_row, row_layout
+from decisions.reading.text import Healed, Line, joined
+
+
+@dataclass
+class RawClause:
+    """A clause before its words are understood. `kind`: number, letter, bullet, plain, roman, row."""
+
+    number: str
+    kind: str
+    pieces: list[Healed] = field(default_factory=list)
+    parent: RawClause | None = None
+    question: int | None = None
+    section: str = ""
+    row: TableRow | None = None
+    children: int = 0
+    path: str = ""
+
+    @property
+    def body(self) -> Healed:
+        return joined(self.pieces)
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    @property
+    def leads_in(self) -> bool:
+        return self.text.rstrip().endswith(":")
+
+
+@dataclass
+class Structure:
+    """What the walk found: clauses in order, where the heading ends, what follows the signature, questions gone through."""
+
+    clauses: list[RawClause] = field(default_factory=list)
+    heading: list[Line] = field(default_factory=list)
+    hearing: list[Line] = field(default_factory=list)
+    signature: list[Line] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
+    numbered_questions: bool = False
+    decided: int = 0
+
+
+class _Walk:
+    def __init__(self, lines: Sequence[Line], *, order: bool, annex: bool) -> None:
+        self.lines, self.order, self.annex = list(lines), order, annex
+        self.out = Structure()
+        self.zone = "decisions" if annex else "heading"
+        self.question: int | None = None
+        self.section = ""
+        self.section_clause: RawClause | None = None
+        self.current: RawClause | None = None
+        self.layout: tuple[str, ...] | None = None
+        self.table_parent: RawClause | None = None
+        self.agenda_seen = False
+
+    def run(self) -> Structure:
+        index = 0
+        while index < len(self.lines):
+            line = self.lines[index]
+            if self.zone == "signature" and self._restarts(line):
+                self.zone = "hearing"
+            if self.zone == "signature":
+                self.out.signature.append(line)
+            elif self._signature_begins(index):
+                self.zone = "signature"
+                self.out.signature.append(line)
+            else:
+                self._line(index, line)
+            index += 1
+        return self.out
+
+    def _restarts(self, line: Line) -> bool:
+        return bool(marks.QUESTION.match(line.text) or re.match(r"^(?:решили|постановили)\s*:", line.text, re.I))
+
+    # --- zones ---
+
+    def _line(self, index: int, line: Line) -> None:
+        text = line.text
+        if marks.SKIP.match(text.strip()):
+            return
+        question = marks.QUESTION.match(text) or marks.QUESTION_TITLE.match(text)
+        if question and self.zone != "agenda":
+            self._new_question(question)
+            decided = marks.DECIDED.search(text, question.end())
+            if decided and (decided["end"] in (":",) or text.rstrip().endswith(decided.group())):
+                self._open(line, decided.end())
+            else:
+                self.zone = "hearing"
+                self.out.hearing.append(line)
+            return
+        decided = self._decided(text)
+        if decided is not None:
+            self._open(line, decided)
+            return
+        heard = marks.HEARD.match(text)
+        if heard and self.zone in ("decisions", "hearing", "agenda", "heading") and not line.is_row:
+            if self.zone == "decisions" and re.match(r"^\s*(?:информаци|отметили|справк|доклад)", heard.group(), re.I):
+                self._in_decisions(index, line)
+                return
+            if heard["n"] and re.search("слушал", marks.squeezed(heard.group()).lower()):
+                self.question = int(heard["n"])
+                self._note_question(self.question)
+            elif re.search("слушал", marks.squeezed(heard.group()).lower()) and self.zone == "decisions":
+                self.question = None
+            self.zone = "hearing"
+            self.out.hearing.append(line)
+            return
+        if self.zone == "decisions":
+            self._in_decisions(index, line)
+        elif self.zone in ("heading", "hearing") and self._opens_by_itself(text):
+            self.zone = "decisions"
+            self.out.decided += 1
+            self._in_decisions(index, line)
+        elif self.zone == "hearing":
+            self.out.hearing.append(line)
+        else:
+            self.out.heading.append(line)
+
+    def _decided(self, text: str) -> int | None:
+        """Where the text behind a decision mark begins, or None when the line has no mark."""
+        for found in marks.DECIDED.finditer(text):
+            mark = marks.squeezed(found["mark"]).lower()
+            before, after = text[: found.start()].strip(), text[found.end() :].strip()
+            spaced = found["mark"].isupper()
+            if mark.startswith("решени") and (before and not re.fullmatch(r"\d+[.)]", before)):
+                continue
+            if mark.startswith("решени") and after and found["end"] != ":":
+                continue
+            if mark.startswith(("решил", "решен", "постановил", "сделан", "былисделан", "принят", "выводы")):
+                if before and not (spaced or found["end"] == ":") :
+                    continue
+                if before and len(before) > 220 and not spaced:
+                    continue
+                if found["end"] != ":" and after and not re.match(r"\d+[.)]", after):
+                    continue
+            elif found["end"] != ":" and after and not re.match(r"\d+[.)]", after):
+                continue
+            if self.zone == "decisions" and self.current is not None and before and not spaced:
+                continue
+            return found.end()
+        return None
+
+    def _opens_by_itself(self, text: str) -> bool:
+        return bool(marks.OPENS.search(text)) and not marks.AGENDA.match(text)
+
+    def _open(self, line: Line, position: int) -> None:
+        self.zone = "decisions"
+        self.out.decided += 1
+        self.current = None
+        self.layout = None
+        self.section, self.section_clause = "", None
+        if self.question is None and self.out.decided > 1:
+            self.question = self.out.decided
+        elif self.question is None:
+            self.question = 1
+        if self.question in self.out.questions[:-1] or (
+            self.out.questions and self.question == self.out.questions[-1] and self.out.decided > len(self.out.questions)
+        ):
+            if not self.out.numbered_questions:
+                self.question = self.out.decided
+        if not self.out.questions or self.out.questions[-1] != self.question:
+            self.out.questions.append(self.question)
+        rest = line.body.cut(position).strip(" :")
+        if rest.text:
+            self._item(Line(rest))
+
+    def _new_question(self, found: re.Match[str]) -> None:
+        groups = found.groupdict()
+        number = marks.question_of(found) if groups.get("n") and found.re is marks.QUESTION else int(groups.get("n") or groups.get("n2") or 0)
+        self.question = number
+        self._note_question(number)
+        self.current = None
+
+    def _note_question(self, number: int) -> None:
+        self.out.numbered_questions = True
+        if number not in self.out.questions:
+            self.out.questions.append(number)
+
+    def _signature_begins(self, index: int) -> bool:
+        if self.zone != "decisions":
+            return False
+        text = self.lines[index].text.strip()
+        if marks.AFTER.match(text) and (self.out.clauses or self.annex) and not re.match(r"^согласован\w*\s+\w", text, re.I):
+            return True
+        if self.annex and not self.out.clauses:
+            return False
+        if marks.ONLY_NAME.match(text) and not self.lines[index].is_row and self._no_list_open():
+            return True
+        post = marks.SIGN_POST.match(text)
+        if not post or len(text) > 170:
+            return False
+        if any(is_infinitive(w) for w in WORD.findall(text)) or text.endswith((":", ";")) and not re.match(r"^(?:председател|секретар|руководител)[а-яё\s]*:$", text, re.I):
+            return False
+        if marks.SIGN_NAME.search(text):
+            return True
+        for line in self.lines[index + 1 : index + 5]:
+            following = line.text.strip()
+            if marks.ONLY_NAME.match(following) or (len(following) < 130 and marks.SIGN_NAME.search(following)):
+                return not re.match(r"^\d", following)
+            if len(following) > 110 or marks.PLAIN.match(following) or marks.DOTTED.match(following):
+                return False
+        return bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I)) and len(text) < 60
+
+    def _no_list_open(self) -> bool:
+        return not (self.current is not None and self.current.leads_in)
+
+    # --- clauses ---
+
+    def _in_decisions(self, index: int, line: Line) -> None:
+        text = line.text
+        if marks.VOTE.match(text.strip()):
+            return
+        if line.is_row:
+            self._row(line)
+            return
+        if self.layout is not None and not self._starts_item(text):
+            # a paragraph behind a table ends it
+            self.layout = None
+        self._item(line)
+
+    def _starts_item(self, text: str) -> bool:
+        return any(p.match(text) for p in (marks.DOTTED, marks.PLAIN, marks.LETTER, marks.ROMAN, marks.BULLET))
+
+    def _item(self, line: Line) -> None:
+        body = line.body
+        text = body.text
+        if self._section_title(text):
+            return
+        for pattern, kind in (
+            (marks.DOTTED, "number"),
+            (marks.PLAIN, "number"),
+            (marks.LETTER, "letter"),
+            (marks.ROMAN, "roman"),
+            (marks.BULLET, "bullet"),
+        ):
+            found = pattern.match(text)
+            if not found:
+                continue
+            if kind == "number" and pattern is marks.DOTTED and not self._number_plausible(found, text):
+                continue
+            if kind == "letter" and not self._letter_plausible(found["n"]):
+                continue
+            number = "-" if kind == "bullet" else re.sub(r"\s", "", found["n"]).translate(str.maketrans("ІХ", "IX"))
+            self._begin(number, kind, body.cut(found.end()))
+            return
+        self._plain(line)
+
+    def _number_plausible(self, found: re.Match[str], text: str) -> bool:
+        """«2.1 Рассмотреть» is a number, «12.03 2024» and «01.09» are dates."""
+        number = re.sub(r"\s", "", found["n"])
+        parts = [int(p) for p in number.split(".")]
+        rest = text[found.end() :]
+        if re.match(r"\s*(?:20\d\d|\d\d(?:\s*г|\.))", rest):
+            return False
+        if len(number.split(".")[1]) == 2 and number.split(".")[1].startswith("0"):
+            return False
+        if len(parts) == 2 and not found["end"].strip() and rest[:1].islower() and parts[0] > 12:
+            return False
+        return parts[0] > 0
+
+    def _letter_plausible(self, letter: str) -> bool:
+        return letter == "а" or any(c.kind == "letter" for c in self.out.clauses[-40:])
+
+    def _section_title(self, text: str) -> bool:
+        """«Раздел II. Методическая работа», «III.» alone: names a section, is not a clause."""
+        found = marks.ROMAN.match(text + " ") or re.match(r"^(?:раздел\s+|часть\s+)?(?P<n>[IVXІХ]{1,6})\s*[.)]?\s*$", text)
+        if not found:
+            return False
+        rest = text[found.end() :].strip() if found.end() <= len(text) else ""
+        words = WORD.findall(rest)
+        titled = not rest or (
+            not rest.endswith((":", ";")) and not any(is_infinitive(w) for w in words[:12]) and len(rest) < 160
+        )
+        if not titled:
+            return False
+        self.section = found["n"].translate(str.maketrans("ІХ", "IX"))
+        self.section_clause = None
+        self.current = None
+        return True
+
+    def _begin(self, number: str, kind: str, body: Healed) -> None:
+        if kind == "roman":
+            self.section = number
+            clause = RawClause(number, kind, question=self.question)
+            self.section_clause = clause
+            self._add(clause, body, None)
+            return
+        parent = self._parent_for(number, kind)
+        clause = RawClause(number, kind, question=self.question, section=self.section)
+        self._add(clause, body, parent)
+
+    def _parent_for(self, number: str, kind: str) -> RawClause | None:
+        if kind == "number":
+            if "." in number:
+                wanted = number.rpartition(".")[0]
+                for clause in reversed(self.out.clauses):
+                    if clause.question != self.question or clause.section != self.section and clause.kind != "roman":
+                        break
+                    if clause.kind == "number" and clause.number == wanted:
+                        return clause
+                return self.section_clause
+            node = self.current
+            while node is not None:
+                # «1.», «2.» under an unnumbered heading or a lead-in with a number of another shape
+                if node.kind in ("plain", "bullet") and node.leads_in and node.parent is None:
+                    return node
+                node = node.parent
+            nested = self._nested_list(number)
+            return nested or self.section_clause
+        if kind == "letter":
+            node = self.current
+            while node is not None and node.kind == "letter":
+                node = node.parent
+            if node is not None and node.kind in ("bullet",) and node.parent is not None and not node.leads_in:
+                node = node.parent
+            return node
+        node = self.current
+        if node is None:
+            return self.section_clause
+        if node.kind == "bullet":
+            return node if node.leads_in else node.parent
+        if node.kind == "plain" and node.parent is not None and not node.leads_in:
+            return node.parent
+        if node.kind == "plain" and not node.leads_in:
+            return node.parent
+        return node
+
+    def _nested_list(self, number: str) -> RawClause | None:
+        """«1)» items under «2. …:»: a new list that begins at 1 right under a lead-in."""
+        node = self.current
+        if node is not None and node.kind == "number" and node.leads_in and number == "1" and node.number != "0":
+            return node if "." in node.number or node.number != "1" else None
+        if node is not None and node.parent is not None and node.kind == "number" and "." not in node.number:
+            if node.parent.kind == "number" and node.number.isdigit() and int(number) == int(node.number) + 1:
+                return node.parent
+        return None
+
+    def _plain(self, line: Line) -> None:
+        """A paragraph without a mark: a tail of the open clause, an item of its list, or a clause of its own."""
+        text = line.text
+        node = self.current
+        if marks.TERM_LINE.match(text) and node is not None and not re.match(r"^контроль\s+(?!:)", text, re.I):
+            node.pieces.append(line.body)
+            return
+        if node is not None and self._continues(node, line):
+            node.pieces.append(line.body)
+            self._split(node)
+            return
+        if node is not None and node.row is not None:
+            node = None
+        parent: RawClause | None = None
+        if node is not None:
+            if node.leads_in and not self._is_heading_line(text):
+                parent = node
+            elif node.kind in ("plain", "bullet") and node.parent is not None and not self._is_heading_line(text):
+                parent = node.parent
+            elif node.kind == "plain":
+                parent = self.section_clause
+            elif not self._own_clause(text):
+                node.pieces.append(line.body)
+                return
+        else:
+            parent = self.section_clause
+        clause = RawClause("-", "plain", question=self.question, section=self.section)
+        self._add(clause, line.body, parent)
+
+    def _is_heading_line(self, text: str) -> bool:
+        """A line that names addressees or an audience for the list below it."""
+        if not text.rstrip().endswith(":"):
+            return False
+        words = WORD.findall(text)
+        return bool(words) and not any(is_infinitive(w) for w in words) and len(text) < 400 and text[:1].isupper()
+
+    def _own_clause(self, text: str) -> bool:
+        """Behind a numbered clause: an order of its own («Контроль … возложить», «Рекомендовать …»), not a second paragraph."""
+        words = WORD.findall(text)
+        if not words:
+            return False
+        return is_infinitive(words[0]) or re.match(r"контрол", text, re.I) is not None or self._is_heading_line(text)
+
+    def _continues(self, node: RawClause, line: Line) -> bool:
+        before, text = node.pieces[-1].text.rstrip() if node.pieces else "", line.text
+        if not before:
+            return True
+        first = text[:1]
+        ended = before[-1] in ".;:!?" or before.endswith((".»", ".)"))
+        initials = re.search(r"(?:им\.|имени|[А-ЯЁ]\.)\s?(?:[А-ЯЁ]\.\s?)*$", before) is not None
+        if initials and re.match(r"[А-ЯЁ][а-яё]+", text):
+            return True
+        if before.endswith(("-", "–")) and not line.blank_before:
+            return True
+        if not ended:
+            if first.islower() or first in "«\"(№0123456789":
+                return before[-1] != "," or not line.blank_before or node.kind == "number"
+            if before[-1] == "," or re.search(r"(?<![а-яё])(?:и|в|на|с|со|по|для|от|к|о|об|не|из|за|до|при|или|а)$", before):
+                return True
+            return not line.blank_before and node.kind != "plain" and not self._own_clause(text) and len(before) > 60
+        if first.islower() and not line.blank_before and before[-1] != ":":
+            if node.kind in ("plain", "bullet") and node.parent is not None:
+                words = WORD.findall(text)
+                return not (words and is_infinitive(words[0])) and before[-1] not in ";,"
+            return True
+        return False
+
+    def _add(self, clause: RawClause, body: Healed, parent: RawClause | None) -> None:
+        clause.pieces.append(body)
+        clause.parent = parent
+        if parent is not None:
+            parent.children += 1
+        self.out.clauses.append(clause)
+        self.current = clause
+        self._split(clause)
+
+    def _split(self, clause: RawClause) -> None:
+        """Two clauses on one line: the number behind the sentence must be the next one of the list."""
+        if clause.kind != "number":
+            return
+        body = clause.pieces[-1]
+        for pattern in (marks.INNER, marks.INNER_PLAIN):
+            for found in pattern.finditer(body.text):
+                if _follows(clause.number, found["n"]):
+                    rest = body.cut(found.end())
+                    clause.pieces[-1] = body.cut(0, found.start())
+                    self._begin(found["n"], "number", rest)
+                    return
+
+    # --- tables ---
+
+    def _row(self, line: Line) -> None:
+        cells = _cells(line.body)
+        layout = row_layout([c.text for c in cells])
+        if layout is not None:
+            self.layout = layout
+            self.table_parent = self.current if self.current is not None and self.current.row is None else self.table_parent
+            if self.current is None:
+                self.table_parent = None
+            return
+        row = read_row(cells, self.layout)
+        if row is None:
+            return
+        if row.continues and self.current is not None and self.current.row is not None:
+            self.current.row.extend(row)
+            return
+        parent = self.table_parent if self.layout is not None else None
+        if self.layout is None and self.current is not None and self.current.row is None and self.current.leads_in:
+            parent = self.table_parent = self.current
+        elif self.layout is None and self.current is not None and self.current.row is not None:
+            parent = self.current.parent
+        clause = RawClause(row.number or "-", "row", question=self.question, section=self.section, row=row)
+        clause.pieces = list(row.words)
+        clause.parent = parent
+        if parent is not None:
+            parent.children += 1
+        self.out.clauses.append(clause)
+        self.current = clause
+
+
+def _follows(number: str, candidate: str) -> bool:
+    """Whether a number is the next sibling or the first child of another."""
+    here, there = number.split("."), candidate.split(".")
+    if not all(p.isdigit() for p in here):
+        return False
+    if len(there) == len(here) and there[:-1] == here[:-1]:
+        return int(there[-1]) == int(here[-1]) + 1
+    if len(there) == len(here) + 1 and there[:-1] == here:
+        return there[-1] == "1"
+    if len(there) == len(here) - 1 and there[:-1] == here[: len(there) - 1]:
+        return int(there[-1]) == int(here[len(there) - 1]) + 1
+    return False
+
+
+def _cells(body: Healed) -> list[Healed]:
+    out, position = [], 0
+    for piece in body.text.split("\t"):
+        out.append(body.cut(position, position + len(piece)).strip())
+        position += len(piece) + 1
+    return out
+
+
+def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = False) -> Structure:
+    """Walks the lines of one document; paths are given last, when it is known whether questions group the decisions."""
+    structure = _Walk(lines, order=order, annex=annex).run()
+    grouped = structure.decided > 1 and len({c.question for c in structure.clauses}) > 1
+    _give_paths(structure.clauses, grouped)
+    return structure
+
+
+def _give_paths(clauses: list[RawClause], grouped: bool) -> None:
+    counters: dict[str, int] = {}
+    rows: dict[str, int] = {}
+    taken: dict[str, int] = {}
+    for clause in clauses:
+        base = clause.parent.path if clause.parent is not None else ""
+        if clause.parent is None:
+            if grouped and clause.question:
+                base = f"Q{clause.question}"
+            if clause.section and clause.kind != "roman":
+                base = f"{base}/{clause.section}" if base else clause.section
+        number = clause.number
+        if clause.kind == "row" and number == "-":
+            rows[base] = rows.get(base, 0) + 1
+            own = str(rows[base])
+        elif number == "-":
+            counters[base] = counters.get(base, 0) + 1
+            own = f"-{counters[base]}"
+        else:
+            own = number
+        parent = clause.parent
+        if parent is not None and clause.kind == "number" and parent.kind == "number" and own.startswith(parent.number + "."):
+            head = base.rpartition("/")[0]
+            path = f"{head}/{own}" if head else own
+        else:
+            path = f"{base}/{own}" if base else own
+        taken[path] = taken.get(path, 0) + 1
+        clause.path = path if taken[path] == 1 else f"{path}~{taken[path]}"

@@ -1,0 +1,144 @@
+"""The source text and its clean view: markup dropped, OCR letters put right, lines joined into paragraphs. Pure.
+
+Every character of a clean text knows its place in the source, so that spans survive whatever is healed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decisions.reading.grammar import morph
+from decisions.reading.model import Spans
+
+MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])", re.M)
+_LATIN = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+_LATIN_WORD = re.compile(r"[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][ABCEHKMOPTXYaceopxyk]|[ABCEHKMOPTXYaceopxyk][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*")
+_DIGITS = str.maketrans("OОoоЗlI|б", "000031116")
+_DATE_LIKE = re.compile(r"(?<![\w.])(?=[^\s]*\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)")
+
+
+def normal_source(text: str) -> str:
+    """NFC, line ends LF: what spans index."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n"))
+
+
+@dataclass(frozen=True)
+class Healed:
+    """Text with the place of each character in the source."""
+
+    text: str
+    origin: Sequence[int]
+
+    def spans(self, start: int, end: int) -> Spans:
+        """Where a stretch stands in the source: pieces, broken where something between was left out."""
+        places = self.origin[start:end]
+        if not places:
+            return ()
+        out: list[list[int]] = []
+        for place in places:
+            if out and 0 <= place - out[-1][1] <= 3:
+                out[-1][1] = place + 1
+            else:
+                out.append([place, place + 1])
+        return tuple((a, b) for a, b in out)
+
+    def cut(self, start: int, end: int | None = None) -> Healed:
+        end = len(self.text) if end is None else end
+        return Healed(self.text[start:end], self.origin[start:end])
+
+    def strip(self, chars: str | None = None) -> Healed:
+        left = len(self.text) - len(self.text.lstrip(chars))
+        right = len(self.text.rstrip(chars))
+        return self.cut(left, max(left, right))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed line, clean. `blank_before`: empty lines stand above it. A line with tabs is a row of a table."""
+
+    body: Healed
+    blank_before: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    @property
+    def is_row(self) -> bool:
+        return "\t" in self.body.text
+
+    @property
+    def start(self) -> int:
+        return self.body.origin[0]
+
+
+def clean_lines(source: str) -> list[Line]:
+    """Printed lines of the source without markup and emptiness."""
+    keep = [True] * len(source)
+    for found in MARKUP.finditer(source):
+        for index in range(found.start(), found.end()):
+            keep[index] = source[index] == "\n"
+    chars = list(source)
+    for found in _LATIN_WORD.finditer(source):
+        for index, char in enumerate(found.group().translate(_LATIN), start=found.start()):
+            chars[index] = char
+    for found in _DATE_LIKE.finditer(source):
+        for index, char in enumerate(found.group().translate(_DIGITS), start=found.start()):
+            chars[index] = char
+    out: list[Line] = []
+    blank = False
+    position = 0
+    for raw in source.split("\n"):
+        indexes = [i for i in range(position, position + len(raw)) if keep[i]]
+        position += len(raw) + 1
+        body = Healed("".join(" " if chars[i] == "\u00a0" else chars[i] for i in indexes), indexes)
+        trimmed = body.strip(" \u2003\u2002\u2009\r") if "\t" in body.text.strip() else body.strip()
+        if not trimmed.text.strip():
+            blank = True
+            continue
+        if not trimmed.text.strip("\t "):
+            continue
+        if "\t" in trimmed.text and trimmed.text.strip().count("\t") == 0:
+            trimmed = trimmed.strip()
+        out.append(Line(trimmed, blank))
+        blank = False
+    return out
+
+
+def joined(pieces: Iterable[Healed]) -> Healed:
+    """Pieces as one text: runs of white space become one space, words torn by a hyphen at a line end are healed."""
+    text: list[str] = []
+    origin: list[int] = []
+    for piece in pieces:
+        body = piece.strip()
+        if not body.text:
+            continue
+        if text:
+            if text[-1] == "-" and len(text) > 1 and text[-2].isalpha() and body.text[:1].islower():
+                if _torn("".join(text), body.text):
+                    text.pop()
+                    origin.pop()
+            elif text[-1] not in " ":
+                text.append(" ")
+                origin.append(origin[-1])
+        for char, place in zip(body.text, body.origin, strict=True):
+            if char.isspace():
+                if text and text[-1] == " ":
+                    continue
+                char = " "
+            text.append(char)
+            origin.append(place)
+    return Healed("".join(text), origin)
+
+
+def _torn(before: str, after: str) -> bool:
+    """Whether the halves are one word («образова-» + «тельных») and not a compound («психолого-» + «педагогической»)."""
+    left = re.search(r"[А-Яа-яЁё]+(?=-$)", before)
+    right = re.match(r"[а-яё]+", after)
+    if not left or not right:
+        return False
+    whole = left.group() + right.group()
+    return bool(morph().word_is_known(whole.lower())) or not morph().word_is_known(left.group().lower())
