@@ -288,8 +288,11 @@ def _closest(parts: NameParts, found: list[RegistryEntry], forms: tuple[_Form, .
     return [e for e in found if score(e) == top]
 
 
-def for_authority(registry: Registry | None, printed_authority: str | None) -> AuthorityRegistry:
-    """The rows of the document's authority: the only one of the file, or the one the name fits; else nothing is known."""
+def for_authority(registry: Registry | None, printed_authority: str | None, context: str = "") -> AuthorityRegistry:
+    """The rows of the document's authority: the only one of the file, or the one that fits best; else nothing is known.
+
+    The printed name decides; where it is absent or fits nobody, the words of the heading and the signature (`context`).
+    """
     if registry is None or not registry.entries:
         return AuthorityRegistry((), known=False)
     groups: dict[str, list[RegistryEntry]] = {}
@@ -298,18 +301,41 @@ def for_authority(registry: Registry | None, printed_authority: str | None) -> A
     if len(groups) == 1:
         return AuthorityRegistry(tuple(registry.entries))
     wanted = _authority_key(printed_authority or "")
-    if wanted in groups and wanted:
+    if wanted and wanted in groups:
         return AuthorityRegistry(tuple(groups[wanted]))
-    words = frozenset(_names_of(wanted))
-    if words:
-        fitting = []
-        for key, rows in groups.items():
-            own = frozenset(_names_of(key))
-            if own and (_covers(own, words) or _covers(words, own)):
-                fitting.append(rows)
-        if len(fitting) == 1:
-            return AuthorityRegistry(tuple(fitting[0]))
+    for words in (frozenset(_names_of(wanted)), frozenset(_names_of(_authority_key(context)))):
+        best = _best_authority(groups, words)
+        if best is not None:
+            return AuthorityRegistry(tuple(groups[best]))
     return AuthorityRegistry((), known=False)
+
+
+def _best_authority(groups: dict[str, list[RegistryEntry]], words: frozenset[str]) -> str | None:
+    """The authority whose telling words are printed: all of them, or its territory's; None when two are as good."""
+    if not words:
+        return None
+    scores: list[tuple[float, str]] = []
+    for key in groups:
+        own = frozenset(_names_of(key))
+        if not own:
+            continue
+        shared = [w for w in own if any(_same_root(w, x) for x in words)]
+        if shared:
+            scores.append((len(shared) / len(own) + len(shared) / 100, key))
+    if not scores:
+        return None
+    scores.sort(reverse=True)
+    if scores[0][0] < 0.5 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
+        return None
+    return scores[0][1]
+
+
+def _same_root(first: str, second: str) -> bool:
+    """«Заречного» and «Заречный» are one word, «Озёрск» and «Озёрского» have one root."""
+    if same_word(first, second):
+        return True
+    short, long = sorted((first, second), key=len)
+    return len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]) and len(long) - len(short) <= 6
 
 
 def _authority_key(name: str) -> str:

@@ -47,19 +47,26 @@ def read_text(
     parts = split_parts(clean_lines(source))
     documents: list[ReadDocument] = []
     first: Header | None = None
+    context = ""
     for index, part in enumerate(parts):
         structure = read_structure(part.lines, order=part.kind == "order", annex=part.kind == "annex")
         header = read_header(part.lines, structure, part.kind)
         day = header.date or (first.date if first and part.kind == "annex" else None)
         printed_authority = header.authority or (first.authority if first else None)
-        known = for_authority(registry, (first.authority if first else None) or header.authority)
+        context = context or _context(part, structure)
+        known = for_authority(registry, (first.authority if first else None) or header.authority, context)
         if part.kind != "annex" and index and registry is not None:
-            own = for_authority(registry, printed_authority)
+            own = for_authority(registry, printed_authority, _context(part, structure))
             known = own if own.known else known
         documents.append(_Document(part, structure, header, known, day, calendar, registry is not None).read())
         first = first or header
     top = replace(documents[0], parts=tuple(documents[1:])) if documents else ReadDocument(kind="protocol")
     return Reading(source_text=source, document=top, notes=tuple(notes))
+
+
+def _context(part: Part, structure: Structure) -> str:
+    """The heading and the signature: where a paper says whose it is."""
+    return " ".join(line.text for line in [*structure.heading[:14], *structure.signature[:6]])
 
 
 class _Document:

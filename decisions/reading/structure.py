@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from decisions.reading import marks
-from decisions.reading.grammar import WORD, is_infinitive
+from decisions.reading.grammar import WORD, is_infinitive, is_noun
 from decisions.reading.tables import TableRow, read_row, row_layout
 from decisions.reading.text import Healed, Line, joined
 
@@ -58,7 +58,8 @@ class Structure:
 
 
 class _Walk:
-    def __init__(self, lines: Sequence[Line], *, order: bool, annex: bool) -> None:
+    def __init__(self, lines: Sequence[Line], *, order: bool, annex: bool, opens_at: int | None = None) -> None:
+        self.opens_at = opens_at
         self.lines, self.order, self.annex = list(lines), order, annex
         self.out = Structure()
         self.zone = "decisions" if annex else "heading"
@@ -74,6 +75,9 @@ class _Walk:
         index = 0
         while index < len(self.lines):
             line = self.lines[index]
+            if index == self.opens_at:
+                self.zone, self.question = "decisions", self.question or 1
+                self.out.decided += 1
             if self.zone == "signature" and self._restarts(line):
                 self.zone = "hearing"
             if self.zone == "signature":
@@ -497,9 +501,29 @@ def _cells(body: Healed) -> list[Healed]:
 def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = False) -> Structure:
     """Walks the lines of one document; paths are given last, when it is known whether questions group the decisions."""
     structure = _Walk(lines, order=order, annex=annex).run()
+    if not structure.clauses and not annex:
+        start = _first_order(lines)
+        if start is not None:
+            structure = _Walk(lines, order=order, annex=annex, opens_at=start).run()
     grouped = structure.decided > 1 and len({c.question for c in structure.clauses}) > 1
     _give_paths(structure.clauses, grouped)
     return structure
+
+
+def _first_order(lines: Sequence[Line]) -> int | None:
+    """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
+    for index, line in enumerate(lines):
+        found = marks.PLAIN.match(line.text)
+        if not found or found["n"] != "1":
+            continue
+        words = WORD.findall(line.text[found.end() :])
+        if words and (is_infinitive(words[0]) or is_noun(words[0], "datv")) and not re.match(r"об?\s", line.text[found.end() :], re.I):
+            return index
+    for index, line in enumerate(lines):
+        words = WORD.findall(line.text)
+        if index > 2 and len(words) > 4 and is_infinitive(words[0]):
+            return index
+    return None
 
 
 def _give_paths(clauses: list[RawClause], grouped: bool) -> None:
