@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +25,14 @@ OPEN_PAGES = frozenset(
         "schools:session_alive",
     }
 )
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to return after logging in: the page itself, or for a sent form the page it was typed on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    referer = urlsplit(request.headers.get("Referer", ""))
+    return referer.path or "/" if referer.netloc == request.get_host() else "/"
 
 
 class LoginRequired:
@@ -53,9 +62,7 @@ class LoginRequired:
                 request.headers.get("HX-Current-URL", "/")
             ).headers["Location"]
             return response
-        return redirect_to_login(
-            request.get_full_path() if request.method == "GET" else "/"
-        )
+        return redirect_to_login(_page_of(request))
 
 
 class PersonalZone:
