@@ -1,13 +1,27 @@
-"""What the surroundings say: environment variables and `.env`, read into one checked value."""
+"""What the surroundings say: environment variables and `.env`, read into one checked value.
+
+A missing or wrong setting raises `BadSetting` with a Russian sentence: which one, what is wrong, what to write.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+
+class BadSetting(SystemExit):
+    """A setting the program cannot start with; the message says what to write."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"Настройка: {message}")
 
 
 @dataclass(frozen=True)
@@ -36,23 +50,96 @@ class Environment:
     log_level: str = "INFO"
 
 
-def load(base: Path) -> Environment:
-    env = os.environ
-    data = Path(env.get("DATA_DIR") or base / "data")
-    data.mkdir(parents=True, exist_ok=True)
-    url = env.get("DATABASE_URL", "")
-    if url:
-        u = urlsplit(url)
-        database: dict[str, Any] = {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": u.path.lstrip("/"),
-            "USER": unquote(u.username or ""),
-            "PASSWORD": unquote(u.password or ""),
-            "HOST": u.hostname or "",
-            "PORT": str(u.port or ""),
-        }
-    else:
-        database = {
+LINE = re.compile(r"^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$")
+
+
+def dotenv(path: Path) -> dict[str, str]:
+    """`NAME=value` lines of a `.env` file; quotes around a value are dropped, `#` begins a comment line."""
+    if not path.exists():
+        return {}
+    out = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        found = LINE.match(line)
+        if not found:
+            raise BadSetting(f".env, строка {number}: «{line.strip()[:40]}» не понятна. Пишите ИМЯ=значение.")
+        value = found[2]
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        out[found[1]] = value
+    return out
+
+
+def load(base: Path, environ: Mapping[str, str] | None = None) -> Environment:
+    """Settings of this start; what the environment says wins over `.env`."""
+    env = {**dotenv(base / ".env"), **(os.environ if environ is None else environ)}
+    debug = _flag(env, "DEBUG")
+    data = Path(env.get("DATA_DIR") or base / "data").expanduser()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise BadSetting(f"DATA_DIR={data}: папку не создать ({why.strerror}). Укажите папку, куда можно писать.") from None
+    database = _database(env.get("DATABASE_URL", ""), data)
+    production = bool(env.get("DATABASE_URL")) and not debug
+    broker, options = _broker(env.get("REDIS_URL", ""), data)
+    host = env.get("EMAIL_HOST", "")
+    site = (env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/")
+    if urlsplit(site).scheme not in ("http", "https") or not urlsplit(site).netloc:
+        raise BadSetting(f"SITE_URL={site}: нужен адрес сайта целиком, например https://edu.example.ru")
+    https = urlsplit(site).scheme == "https"
+    if _flag(env, "EMAIL_TLS") and _flag(env, "EMAIL_SSL"):
+        raise BadSetting("EMAIL_TLS и EMAIL_SSL вместе: оставьте одно (обычно EMAIL_TLS=1, порт 587).")
+    return Environment(
+        debug=debug,
+        secret_key=_secret(env, data, production),
+        allowed_hosts=_hosts(env, production, site),
+        trusted_origins=[site] if https else [],
+        data_dir=data,
+        site_url=site,
+        database=database,
+        time_zone=_zone(env.get("TIME_ZONE") or "Europe/Moscow"),
+        https=https,
+        proxies=_number(env, "PROXIES", 1 if https else 0, 0, 5),
+        static_root=Path(env.get("STATIC_ROOT") or data / "static"),
+        email_backend="django.core.mail.backends.smtp.EmailBackend"
+        if host
+        else "django.core.mail.backends.dummy.EmailBackend",
+        email_host=host,
+        email_port=_number(env, "EMAIL_PORT", 587 if _flag(env, "EMAIL_TLS") else 25, 1, 65535),
+        email_user=env.get("EMAIL_USER", ""),
+        email_password=env.get("EMAIL_PASSWORD", ""),
+        email_tls=_flag(env, "EMAIL_TLS"),
+        email_ssl=_flag(env, "EMAIL_SSL"),
+        email_from=env.get("EMAIL_FROM") or "no-reply@localhost",
+        broker_url=broker,
+        broker_options=options,
+        log_level=env.get("LOG_LEVEL") or "INFO",
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value in ("", "0", "no", "false", "off"):
+        return False
+    if value in ("1", "yes", "true", "on"):
+        return True
+    raise BadSetting(f"{name}={value}: напишите 1 (да) или 0 (нет).")
+
+
+def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = env.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit() or not low <= int(value) <= high:
+        raise BadSetting(f"{name}={value}: нужно целое число от {low} до {high}.")
+    return int(value)
+
+
+def _database(url: str, data: Path) -> dict[str, Any]:
+    """PostgreSQL by `postgres://user:password@host:port/name` (or `?host=/socket/folder`); without it SQLite in the data."""
+    if not url:
+        return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(data / "db.sqlite3"),
             "OPTIONS": {
@@ -61,32 +148,71 @@ def load(base: Path) -> Environment:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    key = data / "secret_key"
-    if not env.get("SECRET_KEY") and not key.exists():
-        key.write_text(secrets.token_urlsafe(50))
-        key.chmod(0o600)
-    return Environment(
-        debug=env.get("DEBUG") == "1",
-        secret_key=env.get("SECRET_KEY") or key.read_text(),
-        allowed_hosts=(env.get("ALLOWED_HOSTS") or "127.0.0.1,localhost").split(","),
-        trusted_origins=[],
-        data_dir=data,
-        site_url=env.get("SITE_URL", "http://127.0.0.1:8000"),
-        database=database,
-        time_zone=env.get("TIME_ZONE", "Europe/Moscow"),
-        https=False,
-        proxies=0,
-        static_root=data / "static",
-        email_backend="django.core.mail.backends.smtp.EmailBackend"
-        if env.get("EMAIL_HOST")
-        else "django.core.mail.backends.dummy.EmailBackend",
-        email_host=env.get("EMAIL_HOST", ""),
-        email_port=int(env.get("EMAIL_PORT", "25")),
-        email_user=env.get("EMAIL_USER", ""),
-        email_password=env.get("EMAIL_PASSWORD", ""),
-        email_tls=env.get("EMAIL_TLS") == "1",
-        email_ssl=env.get("EMAIL_SSL") == "1",
-        email_from=env.get("EMAIL_FROM", "no-reply@localhost"),
-        broker_url=env.get("REDIS_URL") or "filesystem://",
-        broker_options={},
-    )
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise BadSetting("DATABASE_URL: нужен адрес вида postgres://имя:пароль@сервер:5432/база")
+    asked = parse_qs(parts.query)
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise BadSetting("DATABASE_URL: порт должен быть числом, обычно 5432.") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or asked.get("host", [""])[0],
+        "PORT": port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _broker(url: str, data: Path) -> tuple[str, dict[str, Any]]:
+    """Redis, or (without it) messages as files in the data folder: the truth is in the database either way."""
+    if url:
+        if urlsplit(url).scheme not in ("redis", "rediss", "redis+socket", "unix"):
+            raise BadSetting("REDIS_URL: нужен адрес вида redis://сервер:6379/0")
+        return url, {"socket_connect_timeout": 1, "visibility_timeout": 3600}
+    folder = data / "broker"
+    folder.mkdir(exist_ok=True)
+    return "filesystem://", {"data_folder_in": str(folder), "data_folder_out": str(folder), "store_processed": False}
+
+
+def _secret(env: Mapping[str, str], data: Path, production: bool) -> str:
+    key = env.get("SECRET_KEY", "")
+    if key:
+        if production and len(key) < 32:
+            raise BadSetting("SECRET_KEY короче 32 знаков. Возьмите длинную случайную строку, она остаётся в секрете.")
+        return key
+    if production:
+        raise BadSetting("SECRET_KEY не задан. Запишите в окружение или в .env длинную случайную строку.")
+    path = data / "secret_key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def _hosts(env: Mapping[str, str], production: bool, site: str) -> list[str]:
+    named = [h.strip() for h in env.get("ALLOWED_HOSTS", "").split(",") if h.strip()]
+    if "*" in named and production:
+        raise BadSetting("ALLOWED_HOSTS=*: назовите имена сайта, например edu.example.ru")
+    if not named and production:
+        raise BadSetting("ALLOWED_HOSTS не задан. Напишите имя сайта, например edu.example.ru")
+    return named or ["127.0.0.1", "localhost", urlsplit(site).hostname or "localhost"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except Exception:
+        raise BadSetting(f"TIME_ZONE={name}: нет такого пояса. Напишите, например, Europe/Moscow или Asia/Vladivostok.") from None
+    return name
+
+
+if __name__ == "__main__":
+    load(Path(__file__).resolve().parent.parent)
+    sys.exit(0)

@@ -1,0 +1,130 @@
+"""`make run`: the whole program on this machine. Migrates, loads the demo once, starts web and background work.
+
+SQLite and a folder of messages are enough; with DATABASE_URL and REDIS_URL the same command uses the servers. Ctrl-C (or
+a child that dies) stops all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+os.chdir(BASE)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def main() -> int:
+    from config.environment import _number, dotenv, load
+
+    values = {**dotenv(BASE / ".env"), **os.environ}
+    port = _number(values, "PORT", 8000, 1, 65535)
+    os.environ["PORT"] = str(port)
+    env = load(BASE)
+    if not _free(port):
+        print(f"Порт {port} занят: остановите другую программу или запустите PORT={port + 1} make run", file=sys.stderr)
+        return 1
+    manage("migrate", "--verbosity", "0", "--no-input")
+    manage("collectstatic", "--verbosity", "0", "--no-input")
+    if not values.get("DATABASE_URL"):
+        manage("demo", "--once")
+    children = [_web(port), _worker()]
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    _greet(port, env.data_dir)
+    code = 0
+    while not stopped:
+        time.sleep(0.3)
+        dead = next((c for c in children if c.poll() is not None), None)
+        if dead is not None:
+            print("Одна из частей программы остановилась. Останавливаем остальные.", file=sys.stderr)
+            code = 1
+            break
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(12)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+    print("Программа остановлена. Данные сохранены.")
+    return code
+
+
+def manage(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, "manage.py", *arguments])
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _web(port: int) -> subprocess.Popen[bytes]:
+    return _start(
+        "gunicorn",
+        "config.wsgi:application",
+        f"--bind=127.0.0.1:{port}",
+        "--workers=2",
+        "--threads=4",
+        "--timeout=90",
+        "--log-level=warning",
+    )
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    from config.environment import load
+
+    data = load(BASE).data_dir
+    return _start(
+        "celery",
+        "--app=config",
+        "worker",
+        "--beat",
+        "--pool=solo",
+        "--queues=default,heavy",
+        "--loglevel=WARNING",
+        f"--schedule={data / 'beat'}",
+    )
+
+
+def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A child in a process group of its own, so that Ctrl-C reaches it through us only."""
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], start_new_session=True)
+
+
+def _greet(port: int, data: Path) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    print(f"\nПрограмма работает: http://127.0.0.1:{port}/   (остановить — Ctrl-C)")
+    accounts = data / "accounts.txt"
+    if accounts.exists():
+        print(f"\nДемонстрационный округ, учётные записи (они же в {accounts}):\n")
+        print(accounts.read_text(encoding="utf-8"))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,245 @@
+"""From a text to accepted answers: what the office and the schools do, by actions on the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from decisions.actions import answers, editing, questions, registration
+from decisions.actions.drafts import redo, undo
+from decisions.actions.intake import load_items, start_empty, take_in
+from decisions.actions.plan import plan_for
+from decisions.enums import DocumentState, Entry, QuestionState, TaskState
+from decisions.errors import Conflict, Refused
+from decisions.models import Assignment, Document
+from decisions.reading.model import Deadline, to_json
+from decisions.reading.reader import read_text
+from schools.registry_rows import registry_of
+from tests import papers
+from tests.cast import Cast
+
+DAY = dt.date(2026, 3, 10)
+
+
+def taken(cast: Cast, text: str = papers.PROTOCOL) -> Document:
+    reading = to_json(read_text(text, registry=registry_of(cast.authority)))
+    return take_in(by=cast.methodist, authority=cast.authority, reading=reading, entry=Entry.PAPER)
+
+
+def settled(cast: Cast, document: Document) -> Document:
+    for question in document.questions.filter(state=QuestionState.OPEN):
+        questions.dismiss(by=cast.methodist, question=question)
+    return document
+
+
+def sent(cast: Cast, text: str = papers.PROTOCOL) -> Document:
+    document = settled(cast, taken(cast, text))
+    registration.register_paper(by=cast.methodist, document=document, number="4", date=DAY)
+    document.refresh_from_db()
+    return document
+
+
+def test_a_protocol_becomes_a_draft_with_its_clauses(cast: Cast) -> None:
+    document = taken(cast)
+    assert (document.number, document.date, document.state) == ("4", DAY, DocumentState.DRAFT)
+    assert [c.number for c in document.ordered_clauses()] == ["1", "2", "2.1", "2.2", "3", "3.1", "4"]
+    items = {item.clause.number: item for item in load_items(document)}
+    assert {p.organization for p in items["3.1"].responsible} == {cast.school, cast.neighbour}
+    assert items["2.1"].responsible[0].group == cast.everyone
+    assert items["3.1"].deadline_clause.deadline_due == dt.date(2026, 6, 1)
+
+
+def test_the_plan_says_who_gets_what_before_anything_is_sent(cast: Cast) -> None:
+    plan = plan_for(taken(cast))
+    counts = {str(o): n for o, n in plan.by_organization}
+    assert counts == {"СОШ № 1": 4, "СОШ № 2": 4, "ООШ с. Ключи": 3}
+    assert [i.clause.number for i in plan.undated] == ["4"]
+    assert Assignment.objects.count() == 0
+
+
+def test_registering_makes_the_tasks_the_plan_showed_and_tells_people(cast: Cast) -> None:
+    document = sent(cast)
+    assert document.state == DocumentState.SENT
+    assert Assignment.objects.filter(document=document).count() == 11
+    mine = Assignment.objects.visible_to(cast.director)
+    assert {a.organization for a in mine} == {cast.school}
+    assert mine.get(clause__number="4").recommended
+    assert cast.director.notifications.exists()
+    assert not cast.stranger.notifications.exists()
+
+
+def test_open_questions_forbid_registering(cast: Cast) -> None:
+    document = taken(cast, papers.DOUBTFUL)
+    fields = [q.field for q in document.questions.all()]
+    assert "deadline" in fields and "addressees" in fields
+    with pytest.raises(Refused, match="не готов"):
+        registration.register_paper(by=cast.methodist, document=document, number="5", date=DAY)
+    assert Assignment.objects.count() == 0
+    document.refresh_from_db()
+    assert document.state == DocumentState.DRAFT
+
+
+def test_two_neighbour_clauses_without_an_addressee_are_one_question(cast: Cast) -> None:
+    document = taken(cast, papers.DOUBTFUL)
+    block = [q for q in document.questions.all() if q.data.get("kind") == "nobody"]
+    assert [sorted(c.number for c in q.clauses.all()) for q in block] == [["2", "3", "4"]]
+
+
+def test_a_misprinted_school_is_confirmed_and_remembered(cast: Cast) -> None:
+    document = taken(cast, papers.DOUBTFUL)
+    question = next(q for q in document.questions.all() if q.data.get("party"))
+    assert question.data["candidates"] == [cast.third.pk]
+    questions.confirm_party(by=cast.methodist, question=question, organization=cast.third, remember=True)
+    question.refresh_from_db()
+    assert question.state == QuestionState.ANSWERED
+    assert cast.third.aliases.filter(source="learned").exists()
+
+
+def test_an_edit_can_be_undone_and_done_again(cast: Cast) -> None:
+    document = taken(cast)
+    clause = document.clauses.get(number="2.2")
+    old = clause.text
+    editing.set_text(by=cast.methodist, clause=clause, text="Другие слова.", version=clause.version)
+    clause.refresh_from_db()
+    assert clause.text == "Другие слова."
+    undo(document=document, by=cast.methodist)
+    clause.refresh_from_db()
+    assert clause.text == old
+    redo(document=document, by=cast.methodist)
+    clause.refresh_from_db()
+    assert clause.text == "Другие слова."
+
+
+def test_two_editors_never_overwrite_each_other(cast: Cast) -> None:
+    clause = taken(cast).clauses.get(number="2.2")
+    seen = clause.version
+    editing.set_text(by=cast.methodist, clause=clause, text="Первый.", version=seen)
+    with pytest.raises(Conflict):
+        editing.set_text(by=cast.head, clause=clause, text="Второй.", version=seen)
+    clause.refresh_from_db()
+    assert clause.text == "Первый."
+
+
+def test_clauses_split_merge_move_and_delete_with_undo(cast: Cast) -> None:
+    document = taken(cast)
+
+    def numbers() -> list[str]:
+        return [c.number for c in document.ordered_clauses()]
+
+    before = numbers()
+    clause = document.clauses.get(number="2.1")
+    editing.split_clause(
+        by=cast.methodist, clause=clause, at=20, version=clause.version, structure_version=document.structure_version
+    )
+    document.refresh_from_db()
+    assert len(numbers()) == len(before) + 1
+    second = document.ordered_clauses()[3]
+    editing.merge_with_previous(by=cast.methodist, clause=second, structure_version=document.structure_version)
+    document.refresh_from_db()
+    assert len(numbers()) == len(before)
+    clause = document.clauses.get(number="4")
+    editing.move_clause(by=cast.methodist, clause=clause, direction="up", structure_version=document.structure_version)
+    document.refresh_from_db()
+    assert numbers().index("4") < numbers().index("3")
+    editing.delete_clauses(by=cast.methodist, clauses=[document.clauses.get(number="2")], structure_version=document.structure_version)
+    document.refresh_from_db()
+    assert "2" not in numbers() and "2.1" in numbers()
+    for _ in range(4):
+        undo(document=document, by=cast.methodist)
+    assert numbers() == before
+
+
+def test_a_term_for_several_clauses_at_once(cast: Cast) -> None:
+    document = taken(cast)
+    clauses = list(document.clauses.filter(number__in=["2.1", "2.2"]))
+    editing.set_deadline(by=cast.methodist, clauses=clauses, deadline=Deadline(kind="ongoing", text="постоянно"))
+    assert set(document.clauses.filter(number__in=["2.1", "2.2"]).values_list("deadline_kind", flat=True)) == {"ongoing"}
+
+
+def answered(cast: Cast, document: Document, number: str = "2.1") -> Assignment:
+    row = Assignment.objects.get(document=document, organization=cast.school, clause__number=number)
+    report = answers.draft_answer(by=cast.director, document=document, organization=cast.school)
+    answers.save_draft(by=cast.director, report=report, text="Рассмотрено 20 марта.", link="", assignments=[row])
+    answers.send_answer(by=cast.director, report=report, assignments=[row])
+    row.refresh_from_db()
+    return row
+
+
+def test_a_director_answers_and_the_methodist_accepts(cast: Cast) -> None:
+    row = answered(cast, sent(cast))
+    assert row.state == TaskState.ON_CHECK
+    assert cast.methodist.notifications.exists()
+    answers.accept(by=cast.methodist, assignments=[row])
+    row.refresh_from_db()
+    assert row.state == TaskState.DONE
+
+
+def test_a_returned_answer_says_why_and_can_be_sent_again(cast: Cast) -> None:
+    document = sent(cast)
+    row = answered(cast, document)
+    answers.return_(by=cast.methodist, assignments=[row], reason="Приложите выписку из протокола.")
+    row.refresh_from_db()
+    assert row.state == TaskState.RETURNED and "выписку" in row.last_remark
+    assert answered(cast, document).state == TaskState.ON_CHECK
+
+
+def test_an_answer_of_the_wrong_kind_is_refused_and_nothing_changes(cast: Cast) -> None:
+    document = sent(cast)
+    row = Assignment.objects.get(document=document, organization=cast.school, clause__number="2.2")
+    report = answers.draft_answer(by=cast.director, document=document, organization=cast.school)
+    with pytest.raises(Refused, match="документ"):
+        answers.send_answer(by=cast.director, report=report, assignments=[row])
+    row.refresh_from_db()
+    assert row.state == TaskState.ASSIGNED
+
+
+def test_accepted_on_paper_keeps_the_true_date(cast: Cast) -> None:
+    document = sent(cast)
+    rows = list(Assignment.objects.filter(document=document, clause__number="2.1"))
+    day = dt.date(2026, 3, 20)
+    assert answers.accept_on_paper(by=cast.methodist, assignments=rows, day=day) == 3
+    assert set(Assignment.objects.filter(pk__in=[r.pk for r in rows]).values_list("state", "answered_on")) == {
+        (TaskState.DONE, day)
+    }
+
+
+def test_a_registration_nobody_acted_on_is_annulled_and_its_number_stays_used(cast: Cast) -> None:
+    document = sent(cast)
+    registration.annul(by=cast.head, document=document, reason="Зарегистрирован дважды")
+    assert set(document.assignments.values_list("state", flat=True)) == {TaskState.CANCELLED}
+    again = settled(cast, taken(cast))
+    with pytest.raises(Refused, match="занят"):
+        registration.register_paper(by=cast.methodist, document=again, number="4", date=DAY)
+
+
+def test_an_answered_document_is_not_annulled(cast: Cast) -> None:
+    document = sent(cast)
+    answered(cast, document)
+    with pytest.raises(Refused, match="отвечали"):
+        registration.annul(by=cast.head, document=document, reason="Ошибка")
+
+
+def test_a_prepared_protocol_goes_to_be_signed_and_comes_back(cast: Cast) -> None:
+    document = start_empty(by=cast.methodist, authority=cast.authority, kind="protocol", meeting="совещание директоров")
+    clause = document.clauses.get()
+    editing.set_text(by=cast.methodist, clause=clause, text="Провести собрание.", version=clause.version)
+    editing.set_parties(
+        by=cast.methodist,
+        clauses=[clause],
+        parties=[editing.Party("СОШ № 1", "school", organization=cast.school)],
+    )
+    settled(cast, document)
+    registration.send_to_sign(by=cast.methodist, document=document)
+    document.refresh_from_db()
+    clause.refresh_from_db()
+    with pytest.raises(Refused):
+        editing.set_text(by=cast.methodist, clause=clause, text="Иначе.", version=clause.version)
+    registration.take_back(by=cast.head, document=document)
+    registration.send_to_sign(by=cast.methodist, document=document)
+    registration.mark_signed(by=cast.head, document=document, signed_on=document.date, signed_by="Т.И. Воронцова")
+    registration.register(by=cast.methodist, document=document)
+    document.refresh_from_db()
+    assert document.number == "1" and not document.assignments.exists()
+    registration.send(by=cast.methodist, document=document)
+    assert document.assignments.count() == 1
