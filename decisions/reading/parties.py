@@ -46,6 +46,8 @@ class Parties:
 HEAD_POSTS = frozenset(
     "руководитель директор заведующий начальник администрация глава заведующая и.о. врио исполняющий".split()
 )
+# Posts that the dictionary takes for participles.
+POST_PARTICIPLES = frozenset("заведующий заведующая исполняющий управляющий ведать заведовать исполнять управлять".split())
 # Words after which a named school or body is not the one who must act.
 _DONOR = re.compile(r"(?:опыт[а-я]*|практик[а-я]*)(?:\s+(?:работы|деятельности|лучших))?\s*(?:[а-яё]+\s+){0,3}$", re.I)
 _BASE = re.compile(r"на\s+баз[еу]\s*$", re.I)
@@ -145,6 +147,8 @@ class _Reading:
                     Addressee("group", self.text[audience.end() : end], span=((audience.end(), end),))
                 )
             return True
+        if self._body_and_dash():
+            return False
         attention = ATTENTION.search(self.text)
         if attention:
             self._list(attention.start("who"), attention.end("who"))
@@ -156,7 +160,10 @@ class _Reading:
         head = self.text[start:end]
         if not self._opens_head(start, end, head, bool(lead)):
             return False
-        body_end = start + len(NECESSARY.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-"))).rstrip(" :,;–—-"))
+        kept = NECESSARY.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-"))).rstrip(" :,;–—-")
+        body_end = start + len(kept)
+        if re.search(r"(?:^|[\s.])[А-ЯЁ]$", kept) and self.text[body_end : body_end + 1] == ".":
+            body_end += 1  # the dot of an initial
         if body_end <= start:
             return False
         self._list(start, body_end, dative=True)
@@ -164,6 +171,20 @@ class _Reading:
             return False
         rest = self.text[end:].strip(" :.,;–—-")
         return not rest and not lead
+
+    def _body_and_dash(self) -> bool:
+        """«РМК – подготовить график»: a known body in the nominative, a dash, what it does."""
+        found = re.match(r"^([^–—:.;]{2,90}?)\s+[–—-]\s+([а-яё]+)", self.text)
+        if not found or not is_infinitive(found[2]):
+            return False
+        entry = self.registry.find_organisation(found[1])
+        if entry is None:
+            if self.named and self.named[0].start == 0:
+                self._list(0, found.end(1))
+                return bool(self.out)
+            return False
+        self.out.append(Addressee("org", found[1], entry.canonical, ((0, found.end(1)),), key=entry.key))
+        return True
 
     def _opens_head(self, start: int, end: int, head: str, lead: bool) -> bool:
         """Whether the stretch is a dative head at all and not the subject of a sentence."""
@@ -176,10 +197,10 @@ class _Reading:
             )
             return ends_clause
         for word in words[:6]:
-            if is_participle(word) and not is_noun(word, "datv"):
-                continue
-            if is_noun(word, "datv"):
+            if lemma(word) in POST_PARTICIPLES or is_noun(word, "datv"):
                 return True
+            if is_participle(word):
+                continue
             if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
                 continue
             return False
@@ -308,6 +329,9 @@ class _Reading:
             for index, named in parties:
                 if index in out.values():
                     continue
+                if re.fullmatch(r"\s*\(\s*", self.text[found.end() : named.start]):
+                    out[found.start()] = index  # «Волковой Т.Н. (СОШ с. Ключи)»
+                    break
                 before = self.text[max(0, named.start - 70) : named.start]
                 post = re.search(
                     r"(?:директор|заместител|заведующ|учител|методист|начальник|специалист|педагог|руководител|завуч|психолог|логопед|социальн)[а-яё]*(?:\s+[а-яё-]+){0,7}\s*$",
@@ -356,7 +380,7 @@ class _Reading:
         rows = []
         position = start
         stretches = []
-        for left, right in [*holes, (end, end)]:
+        for left, right in [*(h for h in holes if h[0] < end), (end, end)]:
             if position < left:
                 stretches.append((position, left, left < end))
             position = max(position, right)
@@ -382,6 +406,7 @@ class _Reading:
         head = _head_noun(words)
         if head is None:
             return None
+        plural = _head_noun_plural(words) if dative else _may_be_plural(words)
         post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
         if touches:
             if post or not _is_post(words) or not _head_noun_plural(words):
@@ -389,7 +414,7 @@ class _Reading:
             if _lemma_in(head, ("организация", "учреждение", "школа")):
                 return None
             return Addressee("role", phrase, None, span)
-        if _head_noun_plural(words):
+        if plural:
             return Addressee("group", phrase, None, span)
         if _is_body(head):
             return Addressee("org", phrase, None, span)
@@ -561,6 +586,14 @@ def _head_noun_plural(words: Sequence[str]) -> bool:
     if lemma(words[0]) in _STARTERS and any("plur" in t for t in tags(words[0])):
         return True
     return bool(tags(head)) and "plur" in tags(head)[0]
+
+
+def _may_be_plural(words: Sequence[str]) -> bool:
+    """In the nominative «директора школ» are many, though the same word is also one director's genitive."""
+    head = _head_noun(words)
+    return head is not None and (
+        _head_noun_plural(words) or (head == words[0] and any("plur" in t and "nomn" in t for t in tags(head)))
+    )
 
 
 def _is_body(head: str) -> bool:

@@ -127,10 +127,13 @@ class _Document:
     def _listed_attendees(self) -> int:
         """Names right behind the printed count; 0 when the line names nobody."""
         from decisions.reading.grammar import PERSON
-        from decisions.reading.marks import ATTENDANCE
+        from decisions.reading.marks import AGENDA, ATTENDANCE
 
         total, counting = 0, False
         for line in self.structure.heading:
+            if AGENDA.match(line.text.strip()):
+                counting = False
+                continue
             found = ATTENDANCE.match(line.text.strip())
             if found:
                 counting = found["role"].lower().startswith(("присутств", "на ", "участник"))

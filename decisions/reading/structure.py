@@ -69,7 +69,7 @@ class _Walk:
         self.current: RawClause | None = None
         self.layout: tuple[str, ...] | None = None
         self.table_parent: RawClause | None = None
-        self.agenda_seen = False
+        self.title_open = annex
 
     def run(self) -> Structure:
         index = 0
@@ -382,15 +382,35 @@ class _Walk:
                 return
         else:
             parent = self.section_clause
+        if self.annex and self._is_title(text):
+            self.title_open = True
+            return
+        if self.annex and self.title_open and text[:1].islower() and not line.blank_before:
+            return
+        self.title_open = False
         clause = RawClause("-", "plain", question=self.question, section=self.section)
         self._add(clause, line.body, parent)
 
     def _is_heading_line(self, text: str) -> bool:
-        """A line that names addressees or an audience for the list below it."""
+        """A line that names addressees or an audience for the list below it; it may go on on the next printed line."""
+        opening = re.match(r"(?:рекомендации\s+(?:для|по)|руководител(?:ям|ю)|директор(?:ам|у)|заместител(?:ям|ю)|педагог(?:ам|у)|учител(?:ям|ю)|методист(?:ам|у)|специалист(?:ам|у))\s", text, re.I)
+        if opening and text[:1].isupper() and not any(is_infinitive(w) for w in WORD.findall(text)):
+            return True
         if not text.rstrip().endswith(":"):
             return False
         words = WORD.findall(text)
         return bool(words) and not any(is_infinitive(w) for w in words) and len(text) < 400 and text[:1].isupper()
+
+    def _is_title(self, text: str) -> bool:
+        """A title inside an annex («Направление «…»») orders nothing and ends without a mark."""
+        words = WORD.findall(text)
+        return (
+            text[:1].isupper()
+            and text.rstrip()[-1] not in ".;,:"
+            and not any(is_infinitive(w) for w in words[:3])
+            and not self._is_heading_line(text)
+            and not (words and is_noun(words[0], "datv") and not is_noun(words[0], "nomn"))
+        )
 
     def _own_clause(self, text: str) -> bool:
         """Behind a numbered clause: an order of its own («Контроль … возложить», «Рекомендовать …»), not a second paragraph."""

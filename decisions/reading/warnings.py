@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.fuzz import partial_ratio, ratio
 
 from decisions.reading.model import AgendaPoint, Clause
 from decisions.reading.nature import settles
@@ -94,12 +94,13 @@ def _repeats(rows: Sequence[Read]) -> bool:
         who = frozenset((a.type, a.school or a.text) for a in row.clause.addressees)
         minor = row.raw.kind in ("bullet", "letter", "row", "plain") and row.raw.parent is not None
         for other_words, other_who, other in seen:
-            if who != other_who or abs(len(words) - len(other_words)) > 0.1 * len(words):
+            short, long = sorted((len(words), len(other_words)))
+            if who != other_who or short < 0.75 * long:
                 continue
             other_minor = other.raw.kind in ("bullet", "letter", "row", "plain") and other.raw.parent is not None
             if (minor or other_minor) and other.raw.parent is not row.raw.parent:
                 continue
-            if ratio(words, other_words) >= 96:
+            if ratio(words, other_words) >= 96 or partial_ratio(words, other_words) >= 99:
                 return True
         seen.append((words, who, row))
     return False
