@@ -84,7 +84,7 @@ class AuthorityRegistry:
         """The registry row a printed name means; `kind_hint` is the kind printed once at the head of a list."""
         key = (printed, kind_hint)
         if key not in self._cache:
-            self._cache[key] = self._match(printed, kind_hint)
+            self._cache[key] = _not_a_branch(self._match(printed, kind_hint), printed)
         return self._cache[key]
 
     def _match(self, printed: str, kind_hint: str) -> Match:
@@ -112,7 +112,7 @@ class AuthorityRegistry:
 
     def _near(self, parts: NameParts, printed: str, forms: list[_Form]) -> Match:
         """A misprint or another kind: exactly one row near by with equal numbers is filled and asked about."""
-        near = _distinct(f for f in forms if _almost(parts, f.parts))
+        near = _distinct(f for f in forms if _almost(parts, f.parts) or _derived(parts, f.parts))
         if len(near) == 1:
             return Match(near[0], False, tuple(near), f"«{printed}» — это «{near[0].canonical}»?")
         other = _distinct(f for f in forms if parts.place and _fits(_without_kind(parts), _without_kind(f.parts)))
@@ -147,6 +147,16 @@ class AuthorityRegistry:
         top = max(score for score, _ in best)
         rows = list({e.canonical: e for score, e in best if score == top}.values())
         return rows[0] if len(rows) == 1 else None
+
+
+def _not_a_branch(match: Match, printed: str) -> Match:
+    """A branch is not its school: where the registry has no branch of that name, a person is asked."""
+    if match.entry is None or "филиал" not in printed.casefold():
+        return match
+    names = (match.entry.canonical, match.entry.full_name, *match.entry.aliases)
+    if any("филиал" in name.casefold() for name in names):
+        return match
+    return Match(match.entry, False, (match.entry,), f"«{printed}» — филиал, а в реестре есть только «{match.entry.canonical}». Кому поручено?")
 
 
 def squeezed(name: str) -> str:
@@ -185,7 +195,10 @@ def _without_kind(parts: NameParts) -> NameParts:
 
 
 def _kind_fits(printed: str, own: str) -> bool:
-    return not printed or printed == own or (printed == "школа" and own not in ("дс", ""))
+    if not printed or printed == own:
+        return True
+    plain_schools = ("сош", "оош", "нош", "школа", "всош", "интернат", "кадетская", "центр образования", "комплекс")
+    return (printed == "школа" and own in plain_schools) or (own == "школа" and printed in ("сош", "оош", "нош"))
 
 
 def _covers(few: frozenset[str], many: frozenset[str]) -> bool:
@@ -251,6 +264,19 @@ def _almost(printed: NameParts, own: NameParts) -> bool:
         )
         if distance <= limit:
             return True
+    return False
+
+
+def _derived(printed: NameParts, own: NameParts) -> bool:
+    """«Берёзовская СОШ» of «СОШ с. Берёзовка»: an adjective made of the settlement's name, or the other way round."""
+    if not _kind_fits(printed.kind, own.kind) or printed.numbers != own.numbers:
+        return False
+    for adjectives, places in ((printed.proper, own.place), (own.proper, printed.place)):
+        if len(adjectives) == 1 and places:
+            adjective, place = next(iter(adjectives)), max(places, key=len)
+            root = place[: max(4, len(place) - 2)]
+            if len(place) >= 4 and re.search(r"(?:ск|цк|н)(?:ая|ой|ую|ий|ого|ому|ом|им|ей)$", adjective) and adjective.startswith(root):
+                return True
     return False
 
 

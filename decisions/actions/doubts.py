@@ -35,7 +35,10 @@ def raise_questions(document: Document, read: dict[str, Any]) -> None:
         item = by_path.get(one["path"][:110])
         if item is None:
             continue
+        inherited = any(a.get("inherited_from") for a in one.get("addressees", []))
         for ask in one.get("ask", []):
+            if inherited and ask["field"] == QuestionField.ADDRESSEES:
+                continue  # asked once, where the parties are printed
             data = _data_for(document, item.clause, one, ask)
             _ask(document, ask["field"], ask["reason"], [item.clause], data)
     _ask_about_groups(document, items)

@@ -23,7 +23,7 @@ from decisions.reading.grammar import (
     tags,
 )
 from decisions.reading.model import Addressee, Ask, Other, OtherRole
-from decisions.reading.school_lists import Named, find_named
+from decisions.reading.school_lists import Named, find_named, stray_names
 from schools.names import AuthorityRegistry
 
 
@@ -477,6 +477,9 @@ class _Reading:
                 self._before(named, _IN) or any(self._chained(self._named_of(p), named) for p in place_rows)
             ):
                 place_rows.append(self._row(named))
+        for stray in stray_names(self.text, self.named):
+            self.asks.append(Ask("addressees", f"Похоже на название школы, но не понято: «…{stray}…»."))
+            break
         asks = tuple(dict.fromkeys(self.asks))
         return Parties(
             tuple(rows),

@@ -187,6 +187,8 @@ class _Document:
         if not addressees and not inherited and parties.places and not states:
             addressees = [replace(p, span=_at(body, p.span)) for p in parties.places]
             asks.append(Ask("addressees", "Школы названы как место работы. Они ли исполняют пункт?"))
+        if inherited:
+            asks += self._doubts_above(inherited[0].inherited_from)
         taken = {a.school for a in addressees if a.school}
         term = deadline.deadline
         if term.kind == "none" and not natures.settles(body.text):
@@ -258,6 +260,17 @@ class _Document:
                 return tuple(replace(a, inherited_from=clause.path) for a in own)
             node = node.parent
         return ()
+
+    def _doubts_above(self, path: str | None) -> list[Ask]:
+        """What is doubted of inherited parties is doubted here too; a program asks it once, at the heading."""
+        source = next((c for c in self.made.values() if c.path == path), None)
+        if source is None:
+            return []
+        return [
+            Ask("addressees", f"Исполнители взяты из пункта {source.number}: {ask.reason}")
+            for ask in source.ask
+            if ask.field == "addressees"
+        ][:1]
 
     def _inherited_deadline(self, raw: RawClause) -> Deadline:
         node = raw.parent

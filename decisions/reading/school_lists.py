@@ -7,7 +7,7 @@ of the range that the registry knows (gold README, section 4, «Lists»). Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
 from schools.names import AuthorityRegistry, Match
@@ -33,7 +33,7 @@ _Q = "[«\"“„]"
 _E = "[»\"”]"
 LEGAL = re.compile(rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS})\.?", _I)
 KIND_WORD = re.compile(KIND.pattern, _I)
-NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:\s?-?[а-я](?![а-яА-Я.]|\s+[А-ЯЁ]))?")
+NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:-?[а-я](?![а-яА-Я.]))?")
 RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!\s*(?:г\.|лет|класс|балл|%|\.))")
 BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?![.,]\d)")
 _CAP = r"[А-ЯЁ][а-яё]+(?:\s?[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
@@ -47,6 +47,11 @@ NAMED_AFTER = re.compile(
 QUOTED = re.compile(rf"{_Q}[^«»\"“”„]{{2,110}}{_E}")
 PROFILE = re.compile(r"с\s+углубл[её]нным\s+изучением\s+[а-яё ]{4,60}", _I)
 BODY_OF = re.compile(r"(?:городского|муниципального)\s+(?:округа|района)\s+[А-ЯЁа-яё-]+|[А-ЯЁ][а-яё]+(?:ого)\s+(?:городского\s+округа|муниципального\s+(?:района|округа)|района|округа)")
+# «Берёзовская СОШ», «Берёзовской и Каменской СОШ»: schools called by an adjective that stands before the kind.
+ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:\s?-\s?[А-ЯЁ]?[а-яё]+)*(?:ская|ской|скую|ский|ского|скому|ском|ским|цкая|цкой|цкую|цкий|цкого|цкому|ная|ной|ную)"
+BEFORE_KIND = re.compile(rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}\s+[«\"]?$")
+BRANCH = re.compile(r"(?<![А-Яа-яё])филиал[а-яё]*\s+[«\"]?$", re.IGNORECASE)
+BRANCH_PLACE = re.compile(r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|дер)\.|сел|дерев|пос[её]л|станиц|хутор)", re.IGNORECASE)
 SPACE = re.compile(r"\s*")
 GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
 KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
@@ -62,14 +67,30 @@ def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
         if one is None:
             break
         head, kind = one
-        out += head
         position = head[-1].end
         if kind:
             more = _continued(text, position, kind, registry)
-            out += more
+            head = _with_shared_place([*head, *more], kind, registry)
             if more:
                 position = more[-1].end
+        out += head
     return out
+
+
+def _with_shared_place(rows: list[Named], kind: str, registry: AuthorityRegistry) -> list[Named]:
+    """«СОШ № 1, 2 и 3 г. Озёрска»: a place printed once at the end of a list is that of the numbers before it."""
+    place = ""
+    out: list[Named] = []
+    for row in reversed(rows):
+        own = PLACE.search(row.text)
+        if own:
+            place = own.group()
+        elif place and row.match.entry is None and len(row.match.candidates) > 1:
+            again = registry.match(f"{row.text} {place}", kind_hint=kind)
+            if again.entry is not None:
+                row = replace(row, match=again)
+        out.append(row)
+    return out[::-1]
 
 
 def _next_head(text: str, position: int, registry: AuthorityRegistry) -> tuple[list[Named], str] | None:
@@ -111,6 +132,17 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return _other_body(text, start, position, opened, registry) if legal else None
     kind = next(name for key, name in KIND_INDEX.items() if kind_match[key])
     end = _tail(text, kind_match.end(), opened)
+    branch = BRANCH.search(text, 0, start)
+    if branch:
+        start = branch.start()
+        there = BRANCH_PLACE.match(text, end)
+        if there:
+            end = _tail(text, there.end(), 0)
+    adjectives = BEFORE_KIND.search(text, 0, kind_match.start()) if kind != "дс" else None
+    if adjectives and not (legal and adjectives.start() < legal.end()) or (adjectives and legal):
+        called = _called_by_adjectives(text, adjectives, kind_match, max(end, kind_match.end()), start if legal or opened else adjectives.start(), registry)  # type: ignore[arg-type]
+        if called:
+            return called, kind
     has_tail = end > kind_match.end() and re.search(r"[\w№]", text[kind_match.end() : end])
     if kind == "дс" and not has_tail:
         return None
@@ -127,6 +159,25 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return None
     is_school = kind != "дс" and (match.entry is None or match.entry.is_school)
     return [Named(start, start + len(text[start:end].rstrip()), printed, match, is_school)], kind
+
+
+def _called_by_adjectives(
+    text: str, found: re.Match[str], kind: re.Match[str], end: int, start: int, registry: AuthorityRegistry
+) -> list[Named]:
+    """Each adjective before the kind is a school where the registry knows it; the last one takes the kind's words."""
+    words = list(re.finditer(ADJECTIVE, found.group()))
+    out = []
+    for index, word in enumerate(words):
+        match = registry.match(f"{word.group()} {kind.group()}")
+        if match.entry is None and not match.candidates:
+            continue
+        left = found.start() + word.start()
+        right = end if index == len(words) - 1 else found.start() + word.end()
+        left = min(left, start) if index == 0 and start <= left else left
+        while right < len(text) and text[right] in "»\"”" and text[left:right].count("«") > text[left:right].count("»"):
+            right += 1
+        out.append(Named(left, right, text[left:right].strip(), match))
+    return out
 
 
 def _other_body(
@@ -240,6 +291,26 @@ def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry)
         position = item[-1].end
         while position < len(text) and text[position] in "»\"”":
             position += 1
+
+
+def stray_names(text: str, named: list[Named]) -> list[str]:
+    """What looks like a school and was not understood: a short kind word or a number with №, outside all names."""
+    out = []
+    for found in STRAY.finditer(text):
+        if any(n.start <= found.start() < n.end for n in named):
+            continue
+        if NOT_SCHOOL_NUMBER.search(text[: found.start()]):
+            continue
+        out.append(text[max(0, found.start() - 12) : found.end() + 14].strip())
+    return out
+
+
+STRAY = re.compile(r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)")
+NOT_SCHOOL_NUMBER = re.compile(
+    r"(?:приложени[а-яё]*|приказ[а-яё]*|протокол[а-яё]*|пункт[а-яё]*|п\.|форм[а-яё]*|таблиц[а-яё]*|вопрос[а-яё]*|письм[а-яё]*|распоряжени[а-яё]*|постановлени[а-яё]*|"
+    r"закон[а-яё]*|от\s+[\d.]+\s*(?:г\.|года)?|этап[а-яё]*|вариант[а-яё]*|задани[а-яё]*|раздел[а-яё]*|номер[а-яё]*|час(?:ть|ти)|модул[а-яё]*|блок[а-яё]*|положени[а-яё]*)\s*$",
+    re.IGNORECASE,
+)
 
 
 def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
