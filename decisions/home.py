@@ -1,23 +1,88 @@
-"""What the start page says about tasks and answers."""
+"""What the start page says: for a school what to do now, for the office what waits and what is late."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q
+
+from config import clock
+from decisions.enums import DocumentState, TaskState
+from decisions.models import Assignment, Document
+from decisions.models.tasks import OPEN_STATES
+from decisions.views.tasks import bunches, own_tasks
 from schools.models import User
 
 
 def director_badge(user: User) -> int:
-    return 0
+    """How many tasks of the person's organisations are overdue."""
+    return own_tasks(user).overdue_on(clock.today(user.time_zone)).count()  # type: ignore[attr-defined, no-any-return]
 
 
 def checker_badge(user: User) -> int:
-    return 0
+    """How many tasks wait to be checked."""
+    return Assignment.objects.filter(
+        authority_id__in=user.reach("task.check").authorities, state=TaskState.ON_CHECK
+    ).count()
 
 
 def director(user: User) -> dict[str, Any] | None:
-    return None
+    """The nearest tasks of a school, in the groups of its list."""
+    today = clock.today(user.active.organization.zone if user.active else "")
+    rows = (
+        own_tasks(user)
+        .filter(state__in=OPEN_STATES, recommended=False, ongoing=False)
+        .select_related("clause", "document", "organization", "checker__person")
+        .defer("document__source_text", "document__reading")
+        .order_by("effective_due", "clause__position")[:12]
+    )
+    groups = bunches(rows, today)
+    return {"bunches": groups, "today": today, "nothing": not groups}
 
 
 def office(user: User) -> dict[str, Any] | None:
-    return None
+    """What waits for the office: answers to check, overdue schools, drafts not finished."""
+    reach = user.reach("document.view").authorities
+    if not reach:
+        return None
+    today = clock.today(user.time_zone)
+    tasks = Assignment.objects.filter(authority_id__in=reach)
+    late_now = Q(state__in=OPEN_STATES, effective_due__lt=today, reports=True, recommended=False)
+    totals = tasks.aggregate(
+        waiting=Count("pk", filter=Q(state=TaskState.ON_CHECK)),
+        late=Count("pk", filter=late_now),
+        running=Count("pk", filter=Q(state__in=OPEN_STATES)),
+    )
+    late = (
+        tasks.filter(late_now)
+        .values("organization__name", "organization__sort_key")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "organization__sort_key")[:8]
+    )
+    drafts = (
+        Document.objects.filter(authority_id__in=reach)
+        .tops()
+        .exclude(state__in=[DocumentState.SENT, DocumentState.ARCHIVED, DocumentState.ANNULLED])
+        .defer("source_text", "reading")
+        .order_by("-saved_at")[:6]
+    )
+    live = (
+        Document.objects.filter(authority_id__in=reach, state=DocumentState.SENT)
+        .tops()
+        .annotate(
+            total=Count("assignments", filter=~Q(assignments__state="cancelled")),
+            done=Count("assignments", filter=Q(assignments__state="done")),
+        )
+        .filter(total__gt=0)
+        .defer("source_text", "reading")
+        .order_by("-date")[:6]
+    )
+    return {
+        "totals": totals,
+        "late": list(late),
+        "drafts": list(drafts),
+        "live": list(live),
+        "today": today,
+        "checks": user.may("task.check"),
+        "edits": user.may("document.edit"),
+    }

@@ -1,5 +1,24 @@
 """Addresses of tasks, answers and the matrix."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from decisions.views import answers, matrix, tasks
+
+urlpatterns = [
+    path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/on-paper/", answers.tasks_on_paper, name="tasks_on_paper"),
+    path("tasks/withdraw/", answers.tasks_withdraw, name="tasks_withdraw"),
+    path("tasks/<int:pk>/", tasks.task_detail, name="task_detail"),
+    path("tasks/<int:pk>/decline/", answers.task_decline, name="task_decline"),
+    path("tasks/<int:pk>/not-ours/", answers.not_ours_judge, name="not_ours_judge"),
+    path("documents/<int:pk>/answer/", answers.answer_create, name="answer_create"),
+    path("documents/<int:pk>/answer/photos/", answers.photos_add, name="photos_add"),
+    path("documents/<int:pk>/answer/files/<int:file_pk>/remove/", answers.file_remove, name="file_remove"),
+    path("documents/<int:pk>/matrix/", matrix.matrix_detail, name="matrix_detail"),
+    path("documents/<int:pk>/chat/", tasks.task_chat, name="task_chat"),
+    path("answers/", answers.answer_list, name="answer_list"),
+    path("answers/judge/", answers.answers_judge, name="answers_judge"),
+    path("answers/<int:pk>/recall/", answers.answer_recall, name="answer_recall"),
+    path("answer-files/<int:pk>/", answers.report_file, name="report_file"),
+    path("clause-files/<int:pk>/", answers.clause_file, name="clause_file"),
+]

@@ -1,0 +1,229 @@
+"""«Мои поручения» of a school, the page of one task, the words for a chat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from config import clock
+from decisions import outline
+from decisions.actions.answers import see
+from decisions.actions.intake import load_items
+from decisions.enums import Circulation, ReportState, TaskState
+from decisions.excerpts import cut_for
+from decisions.models import Assignment, ExecutionReport
+from decisions.models.tasks import OPEN_STATES
+from decisions.views.gate import person
+from schools.models import User
+from schools.search import normalized
+
+PAGE = 60
+TABS = (("open", "К исполнению"), ("check", "На проверке"), ("done", "Исполнено"))
+
+
+@dataclass
+class Bunch:
+    """Tasks under one heading of the list."""
+
+    key: str
+    label: str
+    rows: list[Assignment] = field(default_factory=list)
+
+
+def own_tasks(user: User) -> QuerySet[Assignment]:
+    """Tasks of the organisations the person answers for (a curator's and an office's lists are others')."""
+    return Assignment.objects.visible_to(user).filter(organization_id__in=user.reach("task.answer").organizations)
+
+
+@require_GET
+def task_list(request: HttpRequest) -> HttpResponse:
+    """What the school owes: overdue, today, this week, later, without a day, constantly; recommended apart."""
+    user = person(request)
+    answers = user.may("task.answer")
+    rows = own_tasks(user) if answers else Assignment.objects.visible_to(user)
+    tab = request.GET.get("tab", "open")
+    tab = tab if tab in dict(TABS) else "open"
+    today = clock.today(user.active.organization.zone if user.active else "")
+    counts = _counts(rows)
+    states = {"open": OPEN_STATES, "check": (TaskState.ON_CHECK,), "done": (TaskState.DONE, TaskState.WITHDRAWN)}[tab]
+    shown = rows.filter(state__in=states)
+    words = normalized(request.GET.get("q", ""))
+    for word in words.split():
+        shown = shown.filter(clause__search__contains=word)
+    order = ["effective_due", "document_id", "clause__position"] if tab == "open" else ["-answered_on", "-pk"]
+    shown = (
+        shown.select_related("clause", "document", "document__authority", "organization", "checker__person")
+        .defer("document__source_text", "document__reading")
+        .order_by(*order)
+    )
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": [(key, label, counts[key]) for key, label in TABS],
+        "tab": tab,
+        "page": page,
+        "bunches": bunches(page.object_list, today) if tab == "open" else [Bunch(tab, "", list(page.object_list))],
+        "today": today,
+        "answers": answers,
+        "several_schools": len(user.reach("task.answer").organizations) > 1 or not answers,
+        "q": request.GET.get("q", ""),
+    }
+    return render(request, "decisions/task_list.html", context)
+
+
+def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:
+    from django.db.models import Count
+
+    return rows.aggregate(
+        open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+        check=Count("pk", filter=Q(state=TaskState.ON_CHECK)),
+        done=Count("pk", filter=Q(state__in=[TaskState.DONE, TaskState.WITHDRAWN])),
+    )
+
+
+def bunches(rows: Any, today: dt.date) -> list[Bunch]:
+    """Просрочено · Сегодня · На этой неделе · Позже · Без срока · Постоянно · Рекомендовано."""
+    week_end = today + dt.timedelta(days=6 - today.weekday())
+    out = {
+        key: Bunch(key, label)
+        for key, label in (
+            ("late", "Просрочено"),
+            ("today", "Сегодня"),
+            ("week", "На этой неделе"),
+            ("later", "Позже"),
+            ("undated", "Без срока"),
+            ("ongoing", "Постоянно"),
+            ("recommended", "Рекомендовано"),
+        )
+    }
+    for row in rows:
+        due = row.effective_due
+        if row.recommended:
+            key = "recommended"
+        elif row.ongoing:
+            key = "ongoing"
+        elif due is None:
+            key = "undated"
+        elif row.is_overdue(today):
+            key = "late"
+        elif due <= today:
+            key = "today"
+        elif due <= week_end:
+            key = "week"
+        else:
+            key = "later"
+        out[key].rows.append(row)
+    return [bunch for bunch in out.values() if bunch.rows]
+
+
+@require_GET
+def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: what to do, by when, who checks, what was answered and said; by circulation of its document."""
+    user = person(request)
+    task = get_object_or_404(
+        Assignment.objects.visible_to(user).select_related(
+            "clause", "document", "document__authority", "organization", "checker__person", "authority"
+        ),
+        pk=pk,
+    )
+    see(by=user, assignment=task)
+    office = user.can("document.view", at=task.document.authority)
+    items = {item.clause.pk: item for item in load_items(task.clause.document)}
+    item = items[task.clause_id]
+    restricted = task.document.circulation == Circulation.EXCERPT and not office
+    above = _above(item)
+    context = {
+        "task": task,
+        "item": item,
+        "term": item.deadline_clause,
+        "text": cut_for(item, task.organization) if restricted else task.clause.text,
+        "above": [(one, cut_for(one, task.organization) if restricted else one.clause.text) for one in above],
+        "today": clock.today(task.organization.zone),
+        "events": task.events.select_related("by__person").order_by("-at", "-pk"),
+        "reports": _reports(task),
+        "files": list(task.clause.files.select_related("file")),
+        "ground": task.clause.grounds.filter(organization=task.organization).first(),
+        "last_year": _last_year(task),
+        "office": office,
+        "may_answer": user.can("task.answer", at=task.organization) and task.is_open,
+        "may_check": user.can("task.check", at=task.authority),
+        "may_withdraw": user.can("task.withdraw", at=task.authority),
+        "late": task.is_overdue(clock.today(task.organization.zone)),
+    }
+    return render(request, "decisions/task_detail.html", context)
+
+
+def _above(item: outline.Item) -> list[outline.Item]:
+    out = []
+    node = item.parent
+    while node is not None:
+        out.append(node)
+        node = node.parent
+    return out[::-1]
+
+
+def _reports(task: Assignment) -> list[ExecutionReport]:
+    return list(
+        ExecutionReport.objects.filter(items__assignment=task, state=ReportState.SENT)
+        .select_related("sent_by__person")
+        .prefetch_related("files__file", "items__assignment__clause")
+        .order_by("-sent_at")
+    )
+
+
+def _last_year(task: Assignment) -> Assignment | None:
+    """What the same school answered to the same words in an earlier document."""
+    return (
+        Assignment.objects.filter(
+            organization=task.organization, clause__search=task.clause.search, state__in=["done", "withdrawn"]
+        )
+        .exclude(pk=task.pk)
+        .exclude(clause__search="")
+        .select_related("document")
+        .order_by("-answered_on")
+        .first()
+    )
+
+
+@require_GET
+def task_chat(request: HttpRequest, pk: int) -> HttpResponse:
+    """«К чату»: words to copy. A restricted document names no school in them."""
+    from decisions.views.gate import document_for
+
+    document = document_for(request, pk, "task.check")
+    today = clock.today(document.authority.zone)
+    rows = (
+        Assignment.objects.visible_to(person(request))
+        .filter(document=document)
+        .unfinished()
+        .filter(state__in=OPEN_STATES, reports=True, recommended=False)
+        .select_related("clause", "organization")
+        .order_by("effective_due", "organization__sort_key")
+    )
+    return render(
+        request,
+        "decisions/task_chat.html",
+        {"document": document, "lines": chat_lines(rows, document.circulation == Circulation.EXCERPT, today)},
+    )
+
+
+def chat_lines(rows: Any, restricted: bool, today: dt.date) -> list[str]:
+    """One line a clause: its number, its term, who has not answered (only their number when restricted)."""
+    by_clause: dict[int, list[Assignment]] = {}
+    for row in rows:
+        by_clause.setdefault(row.clause_id, []).append(row)
+    lines = []
+    for tasks in by_clause.values():
+        first = tasks[0]
+        number = f"п. {first.clause.shown_number}" if first.clause.shown_number else "пункт без номера"
+        due = f" — срок {first.effective_due:%d.%m.%Y}" if first.effective_due else ""
+        late = ", просрочено" if first.effective_due and first.effective_due < today else ""
+        who = f"ждём ответ: {len(tasks)}" if restricted else "ждём: " + ", ".join(str(t.organization) for t in tasks)
+        lines.append(f"{number}{due}{late}; {who}")
+    return lines

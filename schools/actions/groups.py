@@ -1,0 +1,68 @@
+"""Groups of schools: a rule over the registry or dated members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from schools.audit import record
+from schools.models import GroupMember, Organization, SchoolGroup, User
+
+
+@transaction.atomic
+def save_group(*, by: User, row: SchoolGroup) -> SchoolGroup:
+    kept = SchoolGroup.objects.filter(pk=row.pk).first() if row.pk else None
+    row.save()
+    record(
+        by=by,
+        action="group.changed" if kept else "group.added",
+        row=row,
+        authority=row.authority_id,
+        summary=row.name,
+        before=_state(kept) if kept else None,
+        after=_state(row),
+    )
+    return row
+
+
+def _state(row: SchoolGroup) -> dict[str, object]:
+    return {"name": row.name, "rule": row.rule, "confidential": row.confidential, "wordings": row.wordings}
+
+
+@transaction.atomic
+def set_members(*, by: User, group: SchoolGroup, organizations: Iterable[Organization], day: dt.date) -> tuple[int, int]:
+    """Makes exactly these the members from `day` on: (joined, left). Who left stays a member of the days before."""
+    wanted = {row.pk for row in organizations}
+    current = {
+        row.organization_id: row for row in group.members.filter(valid_to__isnull=True)
+    }
+    joined = wanted - current.keys()
+    left = current.keys() - wanted
+    GroupMember.objects.bulk_create(
+        GroupMember(group=group, organization_id=pk, valid_from=day) for pk in sorted(joined)
+    )
+    for pk in left:
+        member = current[pk]
+        if member.valid_from and member.valid_from >= day:
+            member.delete()
+        else:
+            member.valid_to = day - dt.timedelta(days=1)
+            member.save(update_fields=["valid_to"])
+    if joined or left:
+        record(
+            by=by,
+            action="group.members",
+            row=group,
+            authority=group.authority_id,
+            summary=f"{group.name}: добавлено {len(joined)}, исключено {len(left)}",
+            after={"joined": sorted(joined), "left": sorted(left), "from": day.isoformat()},
+        )
+    return len(joined), len(left)
+
+
+@transaction.atomic
+def delete_group(*, by: User, group: SchoolGroup) -> None:
+    record(by=by, action="group.deleted", row=group, authority=group.authority_id, summary=group.name, before=_state(group))
+    group.delete()
