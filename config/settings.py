@@ -97,6 +97,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 
 # A whole district may sit behind one address, so a lock is on the pair of name and address, never on the address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

@@ -7,9 +7,11 @@ given: texts, spans, organisations.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Sequence
 
 from decisions import outline
-from decisions.enums import PartyRole
+from decisions.enums import Circulation, PartyRole
+from decisions.models import Addressee, Assignment
 from schools.models import Organization
 
 _GLUE = re.compile(r"^[\s,;«»\"№()и]*$")
@@ -20,18 +22,39 @@ def cut_for(item: outline.Item, organization: Organization) -> str:
 
     Names are found as printed (an addressee's `text`); a run of names joined only by commas and «и» is replaced once.
     """
-    text = item.clause.text
+    return cut_words(item.clause.text, item.own_parties, organization)
+
+
+def with_words(tasks: Iterable[Assignment], *, office: Collection[int]) -> list[Assignment]:
+    """The tasks with `words`: the clause's text as the person may read it; whole for authorities in `office`."""
+    rows = list(tasks)
+    cut = [
+        row for row in rows if row.document.circulation == Circulation.EXCERPT and row.document.authority_id not in office
+    ]
+    parties: dict[int, list[Addressee]] = {}
+    if cut:
+        for party in Addressee.objects.filter(clause__in={row.clause_id for row in cut}):
+            parties.setdefault(party.clause_id, []).append(party)
+    hidden = {row.pk for row in cut}
+    for row in rows:
+        text = row.clause.text
+        row.words = cut_words(text, parties.get(row.clause_id, []), row.organization) if row.pk in hidden else text
+    return rows
+
+
+def cut_words(text: str, parties: Sequence[Addressee], organization: Organization) -> str:
+    """`text` without the names by which `parties` other than `organization` are printed in it."""
     names = [
         party.text
-        for party in item.own_parties
+        for party in parties
         if party.type in ("school", "org", "person") and party.organization_id != organization.pk
     ]
     hidden = sum(
         1
-        for party in item.own_parties
+        for party in parties
         if party.role == PartyRole.RESPONSIBLE and party.organization_id != organization.pk and party.type == "school"
     )
-    own_here = any(p.organization_id == organization.pk for p in item.own_parties)
+    own_here = any(p.organization_id == organization.pk for p in parties)
     return hide_names(text, names, hidden=hidden, own=own_here)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from config import clock
 from decisions.enums import DocumentState, TaskState
+from decisions.excerpts import with_words
 from decisions.models import Assignment, Document
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.tasks import bunches, own_tasks
@@ -36,8 +37,8 @@ def director(user: User) -> dict[str, Any] | None:
         .defer("document__source_text", "document__reading")
         .order_by("effective_due", "clause__position")[:12]
     )
-    groups = bunches(rows, today)
-    return {"bunches": groups, "today": today, "nothing": not groups}
+    groups = bunches(with_words(rows, office=user.reach("document.view").authorities), today)
+    return {"bunches": groups, "today": today, "nothing": not groups, "several_schools": len({r.organization_id for g in groups for r in g.rows}) > 1}
 
 
 def office(user: User) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import answers, matrix, tasks
+from decisions.views import answers, matrix, tasks, uploads
 
 urlpatterns = [
     path("tasks/", tasks.task_list, name="task_list"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("documents/<int:pk>/answer/", answers.answer_create, name="answer_create"),
     path("documents/<int:pk>/answer/photos/", answers.photos_add, name="photos_add"),
     path("documents/<int:pk>/answer/files/<int:file_pk>/remove/", answers.file_remove, name="file_remove"),
+    path("documents/<int:pk>/answer/uploads/", uploads.upload_create, name="upload_create"),
+    path("documents/<int:pk>/answer/uploads/<str:key>/", uploads.upload_piece, name="upload_piece"),
+    path("documents/<int:pk>/matrix.xlsx", matrix.matrix_xlsx, name="matrix_xlsx"),
     path("documents/<int:pk>/matrix/", matrix.matrix_detail, name="matrix_detail"),
     path("documents/<int:pk>/chat/", tasks.task_chat, name="task_chat"),
     path("answers/", answers.answer_list, name="answer_list"),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("documents/<int:pk>/acknowledgement/docx/", paper.acknowledgement_docx, name="acknowledgement_docx"),
     path("documents/<int:pk>/attendance/pdf/", paper.attendance_pdf, name="attendance_pdf"),
     path("documents/<int:pk>/attendance/docx/", paper.attendance_docx, name="attendance_docx"),
+    path("answers/<int:pk>/receipt/", paper.answer_receipt, name="answer_receipt"),
 ]

@@ -487,9 +487,7 @@ def _school_years(context: Context, start: int, end: int, labelled: bool) -> Ite
             first = int(m["y1"])
         elif day:
             first = day.year if day.month >= 6 else day.year - 1
-            if (m["which"] or "").startswith(("нов", "следующ", "предстоящ", "наступающ")) and 1 <= day.month <= 5:
-                first += 1
-            elif (m["which"] or "").startswith("следующ") and day.month >= 9:
+            if (m["which"] or "").startswith(("нов", "следующ", "предстоящ", "наступающ")) and 1 <= day.month <= 5 or (m["which"] or "").startswith("следующ") and day.month >= 9:
                 first += 1
         else:
             continue
@@ -590,7 +588,7 @@ EVENTS = (
     re.compile(rf"(?<![а-я])(?:в\s+)?(?:течение\s+)?(?:{ORDINAL})\s*(?:-?[йяюие]+)?\s*(?:учебн[а-я]+\s+)?четверт[а-я]+(?![а-я])"),
 )
 EVENTS_LABELLED = (
-    re.compile(rf"(?<![а-я])(?:согласно|в\s+соответствии\s+с|по)\s+(?:[а-я-]+\s+){{0,3}}(?:график[а-я]*|план[а-я]*|срок[а-я]*|расписани[а-я]*|календар[а-я]*)(?:[^,;.()\n]{{0,90}})?"),
+    re.compile(r"(?<![а-я])(?:согласно|в\s+соответствии\s+с|по)\s+(?:[а-я-]+\s+){0,3}(?:график[а-я]*|план[а-я]*|срок[а-я]*|расписани[а-я]*|календар[а-я]*)(?:[^,;.()\n]{0,90})?"),
     re.compile(rf"(?<![а-я])(?:в\s+период|на\s+период|во\s+время|в\s+ходе|в\s+день|при|перед)\s+{_TO_STOP}"),
     re.compile(rf"(?<![а-я])после\s+{_TO_STOP}"),
     re.compile(r"(?<![а-я])(?:в\s+)?(?:установленные|указанные|определенные)\s+(?:[а-я]+\s+)?сроки[^,;.()\n]{0,60}"),

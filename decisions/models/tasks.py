@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from config import clock
 from decisions.enums import ReportState, TaskState, Verdict
@@ -83,6 +83,8 @@ class Assignment(models.Model):
     last_remark = models.TextField("замечание", blank=True)
     not_ours_reason = models.TextField("почему не относится к школе", blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    words: str  # the clause's text as one person may read it; set by `excerpts.with_words`
 
     objects = AssignmentQuerySet.as_manager()
 

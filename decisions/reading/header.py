@@ -83,7 +83,7 @@ def _number_and_date(top: Sequence[Line], title_at: int | None) -> tuple[str | N
     number: str | None = None
     date: dt.date | None = None
     start = title_at if title_at is not None else 0
-    order = [*range(start, len(top)), *range(0, start)]
+    order = [*range(start, len(top)), *range(start)]
     for index in order:
         text = _BRACKETS.sub(lambda m: " " * len(m.group()), top[index].text)
         cited = re.search(r"(?:во\s+исполнение|на\s+основании|в\s+соответствии|согласно|приказ[аоу]?м?\s+\w+|изменени[йяе]\s+в)", text, re.I)

@@ -340,9 +340,7 @@ class _Reading:
                 )
                 if post is None:
                     continue
-                if 0 <= found.start() - named.end <= 3 and "(" not in self.text[named.end : found.start()]:
-                    out[found.start()] = index
-                elif (
+                if 0 <= found.start() - named.end <= 3 and "(" not in self.text[named.end : found.start()] or (
                     0 <= named.start - found.end() <= 70
                     and re.match(r"^\s*[,(–—-]", self.text[found.end() : named.start])
                     and not PERSON.search(self.text, found.end(), named.start)

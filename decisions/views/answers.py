@@ -24,6 +24,7 @@ from decisions.actions import answers
 from decisions.actions.intake import store_source
 from decisions.enums import TaskState, Verdict
 from decisions.errors import Refused
+from decisions.excerpts import with_words
 from decisions.forms import DayField
 from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
 from decisions.models.tasks import OPEN_STATES
@@ -36,7 +37,7 @@ from schools.models import Organization, StoredFile
 QUEUE_PAGE = 40
 
 
-def _own(request: HttpRequest, pk: int) -> tuple[Document, Organization, list[Assignment]]:
+def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organization, list[Assignment]]:
     """The document, the person's organisation in it, and its open tasks; 404 when the document gave it none."""
     user = person(request)
     document = get_object_or_404(Document.objects.visible_to(user).select_related("authority"), pk=pk)
@@ -45,7 +46,8 @@ def _own(request: HttpRequest, pk: int) -> tuple[Document, Organization, list[As
     rows = list(
         own_tasks(user)
         .filter(document=document)
-        .select_related("clause", "organization", "checker__person")
+        .select_related("clause", "document", "organization", "checker__person")
+        .defer("document__source_text", "document__reading")
         .order_by("clause__position")
     )
     asked = request.GET.get("organization") or request.POST.get("organization")
@@ -54,13 +56,15 @@ def _own(request: HttpRequest, pk: int) -> tuple[Document, Organization, list[As
     if not rows:
         raise Http404
     organization = rows[0].organization
+    office = user.reach("document.view").authorities
+    rows = with_words(rows, office=office)
     return document, organization, [r for r in rows if r.organization_id == organization.pk and r.state in OPEN_STATES]
 
 
 @require_http_methods(["GET", "POST"])
 def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
     """One form answers many clauses of a document with shared files; what is typed is kept as a draft."""
-    document, organization, tasks = _own(request, pk)
+    document, organization, tasks = own_open_tasks(request, pk)
     if not tasks:
         messages.info(request, "По этому документу открытых поручений у вас нет.")
         return redirect("decisions:task_list")
@@ -77,7 +81,7 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _check_link(link)
             for upload in request.FILES.getlist("files"):
-                _take(request, report, upload)
+                take_file(request, report, upload.name, upload.read())
             answers.save_draft(by=person(request), report=report, text=text, link=link, assignments=picked)
             if request.POST.get("verb") == "send":
                 answers.send_answer(by=person(request), report=report, assignments=picked)
@@ -119,28 +123,27 @@ def _check_link(link: str) -> None:
         raise Refused("Ссылка не похожа на адрес страницы. Скопируйте её из строки браузера: https://…") from None
 
 
-def _take(request: HttpRequest, report: ExecutionReport, upload: Any) -> None:
-    content = upload.read()
-    extension, media = kind_of(content, upload.name, limit=settings.MAX_UPLOAD_BYTES)
-    name = upload.name
+def take_file(request: HttpRequest, report: ExecutionReport, name: str, content: bytes) -> ReportFile:
+    """Adds a file to a draft answer; a photograph becomes a PDF. Raises `BadUpload`, `BadPhoto`, `Refused`."""
+    extension, media = kind_of(content, name, limit=settings.MAX_UPLOAD_BYTES)
     if extension in PHOTOS:
         content = photos_to_pdf([(name, content)])
         extension, media = "pdf", "application/pdf"
         name = name.rpartition(".")[0] + ".pdf"
-    _attach(request, report, name, content, media)
+    return _attach(request, report, name, content, media)
 
 
-def _attach(request: HttpRequest, report: ExecutionReport, name: str, content: bytes, media: str) -> None:
+def _attach(request: HttpRequest, report: ExecutionReport, name: str, content: bytes, media: str) -> ReportFile:
     stored = store_source(
         by=person(request), authority=report.document.authority, name=name, content=content, content_type=media
     )
-    answers.attach(by=person(request), report=report, file=stored)
+    return answers.attach(by=person(request), report=report, file=stored)
 
 
 @require_POST
 def photos_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Several photographs of one paper become one PDF of the draft answer."""
-    document, organization, _ = _own(request, pk)
+    document, organization, _ = own_open_tasks(request, pk)
     report = answers.draft_answer(by=person(request), document=document, organization=organization)
     try:
         photos = []
@@ -162,7 +165,7 @@ def photos_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def file_remove(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    document, organization, _ = _own(request, pk)
+    document, organization, _ = own_open_tasks(request, pk)
     report = answers.draft_answer(by=person(request), document=document, organization=organization)
     answers.detach(by=person(request), report=report, file_id=file_pk)
     return redirect("decisions:answer_create", pk=pk)

@@ -21,9 +21,9 @@ from decisions.enums import DocumentState, Entry
 from decisions.errors import Refused
 from decisions.filters_documents import DocumentFilter
 from decisions.forms import IntakeForm, ReasonForm, RegisterForm, SignedForm, StartForm
+from decisions.history import history_of
 from decisions.models import Document, EditOperation
 from decisions.models.tasks import OPEN_STATES, Assignment
-from decisions.history import history_of
 from decisions.outlines import shown_items
 from decisions.reading.child import read_file
 from decisions.reading.containers import Unreadable

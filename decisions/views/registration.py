@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from config import clock
 from decisions.actions import mending, registration
 from decisions.actions.intake import store_source
-from decisions.actions.registration import is_free
 from decisions.actions.plan import plan_for
+from decisions.actions.registration import is_free
 from decisions.enums import Circulation, Control, DocumentState, Entry
 from decisions.errors import Refused
 from decisions.forms import MendTermForm, ReasonForm, RegisterForm, RegisterPaperForm, SignedForm

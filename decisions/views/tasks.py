@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ from decisions import outline
 from decisions.actions.answers import see
 from decisions.actions.intake import load_items
 from decisions.enums import Circulation, ReportState, TaskState
-from decisions.excerpts import cut_for
+from decisions.excerpts import cut_for, with_words
 from decisions.models import Assignment, ExecutionReport
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.gate import person
@@ -51,7 +51,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "open")
     tab = tab if tab in dict(TABS) else "open"
     today = clock.today(user.active.organization.zone if user.active else "")
-    counts = _counts(rows)
+    counts = _counts(rows, today)
     states = {"open": OPEN_STATES, "check": (TaskState.ON_CHECK,), "done": (TaskState.DONE, TaskState.WITHDRAWN)}[tab]
     shown = rows.filter(state__in=states)
     words = normalized(request.GET.get("q", ""))
@@ -64,26 +64,27 @@ def task_list(request: HttpRequest) -> HttpResponse:
         .order_by(*order)
     )
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    tasks = with_words(page.object_list, office=user.reach("document.view").authorities)
     context = {
         "tabs": [(key, label, counts[key]) for key, label in TABS],
         "tab": tab,
         "page": page,
-        "bunches": bunches(page.object_list, today) if tab == "open" else [Bunch(tab, "", list(page.object_list))],
+        "bunches": bunches(tasks, today) if tab == "open" else [Bunch(tab, "", tasks)],
         "today": today,
         "answers": answers,
+        "late": counts["late"],
         "several_schools": len(user.reach("task.answer").organizations) > 1 or not answers,
         "q": request.GET.get("q", ""),
     }
     return render(request, "decisions/task_list.html", context)
 
 
-def _counts(rows: QuerySet[Assignment]) -> dict[str, int]:
-    from django.db.models import Count
-
+def _counts(rows: QuerySet[Assignment], today: dt.date) -> dict[str, int]:
     return rows.aggregate(
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
         check=Count("pk", filter=Q(state=TaskState.ON_CHECK)),
         done=Count("pk", filter=Q(state__in=[TaskState.DONE, TaskState.WITHDRAWN])),
+        late=Count("pk", filter=Q(state__in=OPEN_STATES, effective_due__lt=today, reports=True, recommended=False)),
     )
 
 
@@ -152,6 +153,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "last_year": _last_year(task),
         "office": office,
         "may_answer": user.can("task.answer", at=task.organization) and task.is_open,
+        "may_recall": user.can("task.answer", at=task.organization),
         "may_check": user.can("task.check", at=task.authority),
         "may_withdraw": user.can("task.withdraw", at=task.authority),
         "late": task.is_overdue(clock.today(task.organization.zone)),

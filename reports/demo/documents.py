@@ -117,26 +117,45 @@ def _working_protocol(made: District, today: dt.date) -> None:
     for question in Question.objects.filter(document=document, state=QuestionState.OPEN):
         questions.dismiss(by=methodist, question=question)
     registration.register_paper(by=methodist, document=document, number=document.number or "4", date=held)
-    _answer_some(made, document)
+    _answer_some(made, document, today)
 
 
-def _answer_some(made: District, document: Document) -> None:
-    """Answers in every state: accepted, waiting, returned."""
+def _answer_some(made: District, document: Document, today: dt.date) -> None:
+    """Answers in every state: accepted on paper, sent and accepted, sent and waiting, returned."""
     methodist = made.users["metodist"]
     rows = list(
         Assignment.objects.filter(document=document, clause__number="2.1", reports=True)
         .select_related("organization", "clause")
         .order_by("organization__sort_key")
     )
-    directors = {m.organization_id: user for user in made.users.values() for m in user.memberships.all()}
+    directors = {m.organization_id: user for user in made.users.values() for m in user.memberships.filter(role="director")}
+    endings = iter(["accept", "wait", "return", "wait"])
     for index, row in enumerate(rows):
         director = directors.get(row.organization_id)
         if director is None:
             if index % 3:
                 answers.accept_on_paper(by=methodist, assignments=[row], day=today - dt.timedelta(days=5))
             continue
+        ending = next(endings, "nothing")
+        if ending == "nothing":
+            continue
         report = answers.draft_answer(by=director, document=document, organization=row.organization)
         text = "Итоги рассмотрены на педагогическом совете, протокол № 2."
         answers.save_draft(by=director, report=report, text=text, link="", assignments=[row])
         answers.send_answer(by=director, report=report, assignments=[row])
-        return
+        items = list(report.items.all())
+        if ending == "accept":
+            answers.accept(by=methodist, items=items)
+        elif ending == "return":
+            answers.return_(by=methodist, items=items, remark="Приложите выписку из протокола педагогического совета.")
+
+
+def _draft(made: District, today: dt.date) -> None:
+    text = DRAFT.format(
+        day=f"{today - dt.timedelta(days=1):%d.%m.%Y}",
+        later=_words(today + dt.timedelta(days=21)),
+        far=_words(today + dt.timedelta(days=35)),
+        month_digits=(today.month % 9) + 1,
+        year=today.year + 1,
+    )
+    _read(made, text, "Протокол 5.docx")

@@ -12,8 +12,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from config.pdf import render_pdf
-from decisions.enums import Circulation
-from decisions.models import Assignment, Document
+from decisions.enums import Circulation, ReportState
+from decisions.excerpts import with_words
+from decisions.models import Assignment, Document, ExecutionReport
 from reports.docx import paper_docx, sheet_docx
 from reports.paper import build
 from reports.paper.model import Paper, Sheet
@@ -116,6 +117,30 @@ def excerpt_pdf(request: HttpRequest, pk: int, organization_pk: int) -> HttpResp
 def excerpt_docx(request: HttpRequest, pk: int, organization_pk: int) -> HttpResponse:
     document, paper = _excerpt(request, pk, organization_pk)
     return _file(paper_docx(paper), DOCX, _name(document, "Выписка", "docx"))
+
+
+@require_GET
+def answer_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a school sent and when: words, files with their sums, clauses with the verdict. For those who see the answer."""
+    user = request.user
+    assert isinstance(user, User)
+    reports = ExecutionReport.objects.visible_to(user).filter(state=ReportState.SENT)
+    report = get_object_or_404(reports.select_related("document__authority", "organization", "sent_by__person"), pk=pk)
+    rows = list(
+        report.items.select_related(
+            "assignment__clause", "assignment__document", "assignment__organization", "checked_by__person"
+        ).order_by("assignment__clause__position")
+    )
+    office = user.reach("document.view").authorities
+    with_words([item.assignment for item in rows], office=office)
+    context = {
+        "report": report,
+        "items": rows,
+        "files": report.files.select_related("file"),
+        "zone": report.organization.zone,
+    }
+    name = f"Ответ {report.organization} от {report.sent_at:%d.%m.%Y}.pdf".replace("/", "-")
+    return _file(render_pdf(render_to_string("pdf/receipt.html", context)), "application/pdf", name, inline=True)
 
 
 def _sheet(request: HttpRequest, pk: int, make: Callable[[Document], Sheet], what: str, *, word: bool) -> HttpResponse:

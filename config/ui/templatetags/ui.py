@@ -27,6 +27,12 @@ def left(value: dt.date | None, today: dt.date) -> str:
 
 
 @register.filter
+def overdue(value: dt.date, today: dt.date) -> str:
+    """«просрочено на 5 дней»"""
+    return words.overdue(value, today)
+
+
+@register.filter
 def weekday(value: dt.date | None) -> str:
     return words.WEEKDAYS[value.weekday()] if value else ""
 

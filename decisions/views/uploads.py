@@ -1,0 +1,73 @@
+"""Files of an answer that arrive in pieces: a school's telephone loses the network and goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from config import partial
+from config.uploads import BadUpload
+from decisions.actions import answers
+from decisions.errors import Refused
+from decisions.photos import BadPhoto
+from decisions.views.answers import own_open_tasks, take_file
+from decisions.views.gate import person
+
+
+def _wrong(why: object, status: int = 422) -> JsonResponse:
+    return JsonResponse({"error": str(why)}, status=status)
+
+
+@require_POST
+def upload_create(request: HttpRequest, pk: int) -> JsonResponse:
+    """`{"size": bytes}` → `{"url": …}` to which pieces go."""
+    own_open_tasks(request, pk)
+    try:
+        said: Any = json.loads(request.body)
+        size = int(said["size"])
+    except (ValueError, KeyError, TypeError):
+        return _wrong("Не удалось начать загрузку. Обновите страницу.")
+    try:
+        key = partial.begin(owner=person(request).pk, size=size)
+    except BadUpload as why:
+        return _wrong(why)
+    return JsonResponse({"url": reverse("decisions:upload_piece", args=[pk, key])}, status=201)
+
+
+@require_http_methods(["GET", "POST"])
+def upload_piece(request: HttpRequest, pk: int, key: str) -> JsonResponse:
+    """GET tells how much has arrived; POST adds the piece that begins at `Upload-Offset`, `Upload-Complete: 1` ends it."""
+    document, organization, _ = own_open_tasks(request, pk)
+    user = person(request)
+    try:
+        if request.method == "GET":
+            return JsonResponse({"offset": partial.offset_of(owner=user.pk, key=key)})
+        offset = int(request.headers.get("Upload-Offset", "-1"))
+        have = partial.add(owner=user.pk, key=key, offset=offset, piece=request.body[: 2 * partial.PIECE_BYTES])
+        if request.headers.get("Upload-Complete") != "1":
+            return JsonResponse({"offset": have})
+        said: Any = json.loads(request.headers.get("Upload-Name", '""'))
+        report = answers.draft_answer(by=user, document=document, organization=organization)
+        content = partial.content_of(owner=user.pk, key=key)
+        row = take_file(request, report, str(said) or "файл", content)
+        partial.drop(owner=user.pk, key=key)
+    except partial.Lost as why:
+        return _wrong(why, 404)
+    except (BadUpload, BadPhoto, Refused, ValueError) as why:
+        if isinstance(why, ValueError) and not isinstance(why, (BadUpload, BadPhoto)):
+            return _wrong("Не удалось принять файл. Выберите его ещё раз.")
+        return _wrong(why)
+    return JsonResponse(
+        {
+            "offset": have,
+            "file": {
+                "name": row.file.name,
+                "url": reverse("decisions:report_file", args=[row.pk]),
+                "remove": reverse("decisions:file_remove", args=[pk, row.pk]),
+            },
+        }
+    )
