@@ -69,6 +69,7 @@ TEMPLATES = [
                 "schools.context.frame",
             ],
             "builtins": ["config.ui.templatetags.ui"],
+            "libraries": {"frame": "config.ui.templatetags.frame"},
             "string_if_invalid": "",
         },
     },

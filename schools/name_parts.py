@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pymorphy3
+from config.morphology import dictionary
 
 LEGAL_SHORT = (
     r"(?:м(?:уницип\.?\s*)?[бкано]?[бка]?д?о[уш]|[гф][бка]?(?:п|д)?о[уо]|гоу|чоу|аноо|ноу|мбоу|мкоу|маоу|мдоу|мбдоу|мкдоу|мадоу|"
@@ -73,15 +73,10 @@ class NameParts:
     named: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=1)
-def _morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=50_000)
 def lemmas(word: str) -> frozenset[str]:
     """Every dictionary form a word may have, and its stem without the case ending: names are often unknown words."""
-    found = {p.normal_form.replace("ё", "е") for p in _morph().parse(word)[:4]}
+    found = {p.normal_form.replace("ё", "е") for p in dictionary().parse(word)[:4]}
     return frozenset(found | {stem(word)})
 
 

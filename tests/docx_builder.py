@@ -74,7 +74,8 @@ def paragraph(content: str = "", *, num: int | None = None, level: int | None = 
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if num is not None or level is not None:
         ilvl = "" if level is None else f'<w:ilvl w:val="{level}"/>'
-        properties += f"<w:numPr>{ilvl}{'' if num is None else f'<w:numId w:val="{num}"/>'}</w:numPr>"
+        numbered = "" if num is None else f'<w:numId w:val="{num}"/>'
+        properties += f"<w:numPr>{ilvl}{numbered}</w:numPr>"
     if mark:
         properties += f"<w:rPr>{mark}</w:rPr>"
     inner = content if content.startswith("<") else run(content)

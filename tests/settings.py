@@ -20,3 +20,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 AXES_ENABLED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = REDIS_URL if (REDIS_URL := __import__("os").environ.get("REDIS_URL", "")) else "memory://"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import pymorphy3
+from config.morphology import dictionary
 
 WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 _INITIALS = r"(?:[А-ЯЁ]\.\s?){1,2}"
@@ -16,20 +16,15 @@ PERSON = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=50_000)
 def tags(word: str) -> tuple[str, ...]:
     """The tags a word may have, likeliest first."""
-    return tuple(str(p.tag) for p in morph().parse(word.lower())[:6])
+    return tuple(str(p.tag) for p in dictionary().parse(word.lower())[:6])
 
 
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
-    return str(morph().parse(word.lower())[0].normal_form).replace("ё", "е")
+    return str(dictionary().parse(word.lower())[0].normal_form).replace("ё", "е")
 
 
 def is_infinitive(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import pymorphy3
+from config.morphology import dictionary
 
 # Posts that stand for the organisation itself: «руководителям школ» are the schools.
 HEADS = frozenset("руководитель директор заведующий начальник администрация глава ио".split())
@@ -26,14 +26,9 @@ TERRITORIAL = frozenset("район округ город область кра�
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*|\d+", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=20_000)
 def _lemma(word: str) -> str:
-    return str(_morph().parse(word)[0].normal_form).replace("ё", "е")
+    return str(dictionary().parse(word)[0].normal_form).replace("ё", "е")
 
 
 def same_group(printed: str, wording: str, territory: str = "") -> bool:

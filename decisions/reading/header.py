@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from decisions.deadlines.words import MONTH, month_of, view
 from decisions.reading import marks
-from decisions.reading.grammar import PERSON, morph
+from config.morphology import dictionary
+from decisions.reading.grammar import PERSON
 from decisions.reading.model import AgendaPoint
 from decisions.reading.parts import kind_of_title
 from decisions.reading.structure import Structure
@@ -143,7 +144,7 @@ def _foreign(text: str) -> bool:
     if re.search(r"[әөүңҗһғҡҙҫӑӗҫӳӧӣ]", text, re.I):
         return True
     words = re.findall(r"[А-Яа-яё]{4,}", text)
-    return len(words) >= 2 and sum(bool(morph().word_is_known(w.lower())) for w in words) / len(words) < 0.34
+    return len(words) >= 2 and sum(bool(dictionary().word_is_known(w.lower())) for w in words) / len(words) < 0.34
 
 
 def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
@@ -182,7 +183,7 @@ def _nominative_phrase(text: str) -> str:
         plain = word.strip("«»\",.()")
         if not plain:
             continue
-        parses = [p for p in morph().parse(plain.lower()) if "gent" in p.tag or "loct" in p.tag or "nomn" in p.tag]
+        parses = [p for p in dictionary().parse(plain.lower()) if "gent" in p.tag or "loct" in p.tag or "nomn" in p.tag]
         if not parses:
             break
         parse = next((p for p in parses if "gent" in p.tag and "sing" in p.tag), parses[0])
@@ -294,7 +295,7 @@ def _nominative_surname(surname: str, rest: Sequence[str]) -> str:
         patronymic = rest[-1]
         if re.search(r"(?:вич|вна|чна|оглы|кызы)$", patronymic):
             return surname
-    parses = morph().parse(surname.lower())
+    parses = dictionary().parse(surname.lower())
     if any("nomn" in p.tag and "Surn" in p.tag for p in parses):
         return surname
     best = next((p for p in parses if "Surn" in p.tag and "sing" in p.tag), None)
@@ -353,7 +354,7 @@ def _authority_from_signature(signature: Sequence[Line], attendance: Sequence[Li
             name = PERSON.sub("", found[1]).strip(" ,;–—-_")
             name = re.sub(r"\s{2,}.*$", "", name)
             first, _, rest = name.partition(" ")
-            parse = next((p for p in morph().parse(first.lower()) if "NOUN" in p.tag and ("gent" in p.tag or "ablt" in p.tag)), None)
+            parse = next((p for p in dictionary().parse(first.lower()) if "NOUN" in p.tag and ("gent" in p.tag or "ablt" in p.tag)), None)
             form = parse.inflect({"nomn"}) if parse and first.lower() == first else None
             if form:
                 first = form.word.capitalize()

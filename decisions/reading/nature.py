@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from decisions.reading.grammar import WORD, is_infinitive, lemma, tags
+from decisions.reading.grammar import PERSON, WORD, is_infinitive, lemma, tags
 from decisions.reading.model import Nature
 
 _STATING = re.compile(
@@ -26,7 +26,9 @@ def states_only(text: str) -> bool:
 
 
 def appoints(text: str) -> bool:
-    return bool(_APPOINTS.match(text.strip()))
+    """Appoints named persons, or opens their list; «назначить ответственных за …» without names is an order to somebody."""
+    words = text.strip()
+    return bool(_APPOINTS.match(words)) and (words.endswith(":") or bool(re.search(PERSON, words)))
 
 
 def settles(text: str) -> bool:

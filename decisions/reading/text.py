@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from decisions.reading.grammar import morph
+from config.morphology import dictionary
 from decisions.reading.model import Spans
 
 MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])", re.M)
@@ -141,4 +141,4 @@ def _torn(before: str, after: str) -> bool:
     if not left or not right:
         return False
     whole = left.group() + right.group()
-    return bool(morph().word_is_known(whole.lower())) or not morph().word_is_known(left.group().lower())
+    return bool(dictionary().word_is_known(whole.lower())) or not dictionary().word_is_known(left.group().lower())

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
-import pymorphy3
+from config.morphology import dictionary
 
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-
-
-@lru_cache(maxsize=1)
-def _morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 def long_date(day: dt.date | None) -> str:
@@ -34,10 +28,10 @@ def genitive(meeting: str) -> str:
         if done or not plain or not plain[0].isalpha() or plain.isupper() and len(plain) > 1:
             out.append(word)
             continue
-        parses = [p for p in _morph().parse(plain.lower()) if {"nomn"} in p.tag]
+        parses = [p for p in dictionary().parse(plain.lower()) if {"nomn"} in p.tag]
         if not parses:
             out.append(word)
-            done = done or any("NOUN" in p.tag for p in _morph().parse(plain.lower()))
+            done = done or any("NOUN" in p.tag for p in dictionary().parse(plain.lower()))
             continue
         parse = next((p for p in parses if "sing" in p.tag), parses[0])
         form = parse.inflect({"gent"})

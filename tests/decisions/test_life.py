@@ -12,7 +12,7 @@ from decisions.actions.intake import load_items, start_empty, take_in
 from decisions.actions.plan import plan_for
 from decisions.enums import DocumentState, Entry, QuestionState, TaskState
 from decisions.errors import Conflict, Refused
-from decisions.models import Assignment, Document
+from decisions.models import Assignment, Document, ReportItem
 from decisions.reading.model import Deadline, to_json
 from decisions.reading.reader import read_text
 from schools.registry_rows import registry_of
@@ -166,11 +166,15 @@ def answered(cast: Cast, document: Document, number: str = "2.1") -> Assignment:
     return row
 
 
+def waiting(row: Assignment) -> list[ReportItem]:
+    return list(ReportItem.objects.filter(assignment=row, verdict="waiting"))
+
+
 def test_a_director_answers_and_the_methodist_accepts(cast: Cast) -> None:
     row = answered(cast, sent(cast))
     assert row.state == TaskState.ON_CHECK
     assert cast.methodist.notifications.exists()
-    answers.accept(by=cast.methodist, assignments=[row])
+    answers.accept(by=cast.methodist, items=waiting(row))
     row.refresh_from_db()
     assert row.state == TaskState.DONE
 
@@ -178,7 +182,7 @@ def test_a_director_answers_and_the_methodist_accepts(cast: Cast) -> None:
 def test_a_returned_answer_says_why_and_can_be_sent_again(cast: Cast) -> None:
     document = sent(cast)
     row = answered(cast, document)
-    answers.return_(by=cast.methodist, assignments=[row], reason="Приложите выписку из протокола.")
+    answers.return_(by=cast.methodist, items=waiting(row), remark="Приложите выписку из протокола.")
     row.refresh_from_db()
     assert row.state == TaskState.RETURNED and "выписку" in row.last_remark
     assert answered(cast, document).state == TaskState.ON_CHECK
