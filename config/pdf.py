@@ -6,6 +6,7 @@ refused. PDF/A-3a is archival and tagged; UA-1 cannot be had in the same file (s
 
 from __future__ import annotations
 
+import atexit
 import logging
 import mimetypes
 import threading
@@ -66,7 +67,10 @@ def _sheet(name: str) -> Any:
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    fonts = FontConfiguration()
+    # Pango must be told while the interpreter is still whole, not when its modules are being taken apart.
+    atexit.register(_fonts.cache_clear)
+    return fonts
 
 
 @lru_cache(maxsize=1)

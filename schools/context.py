@@ -13,7 +13,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu the person may use (with badges), the active membership, and today in the person's zone."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"rail": [], "active": None, "today": clock.today(), "unread": 0}
+        return {"rail": [], "active": None, "today": clock.today(), "unread": 0, "sought": ""}
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     rail = [
         {
@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": rail,
         "active": user.active,
+        "sought": request.GET.get("q", "") if view_name == "reports:search" else "",
         "today": clock.today(user.time_zone),
         # Counted only by a template that shows the bell: parts of pages need no such query.
         "unread": lambda: user.notifications.filter(read_at__isnull=True).count(),

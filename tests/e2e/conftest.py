@@ -42,7 +42,7 @@ class Visitor:
         self.page.get_by_label("Имя для входа").fill(user.username)
         self.page.get_by_label("Пароль").fill(PASSWORD)
         self.page.get_by_role("button", name="Войти").click()
-        self.page.get_by_role("navigation", name="Где вы").wait_for(state="attached")
+        self.page.locator("main#content .head").wait_for()
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ laid aside: it stands beside the page, not in its order.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from .archive import BROKEN, Package, parse
+from .aside import CHANGES, EMBEDDED, HIDDEN, without_boxes
 from .docx_styles import Numbering, Styles, W, number, switched, value
-from .loaded import Loaded, Unreadable, tidy
+from .loaded import Loaded, Unreadable
 from .tables import Row, rows_text
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -37,11 +37,6 @@ _BESIDE = frozenset({W + "drawing", W + "pict", W + "object"})
 _SYMBOLS = {0x2D: "-", 0xB7: "•", 0xA7: "•", 0xD8: "•", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xB0: "°", 0xB1: "±"}
 _SYMBOLS |= {0xB3: "≥", 0xA3: "≤", 0xAE: "→", 0xE0: "→", 0xBE: "—"}
 
-CHANGES = "В файле были исправления рецензентов: они прочитаны как принятые, удалённый текст отброшен."
-HIDDEN = "В файле есть скрытый текст: он не печатается и не прочитан."
-EMBEDDED = "В файл вставлен другой документ целиком: его текст не прочитан, проверьте, всё ли на месте."
-BOXES_ONLY = "Почти весь текст файла лежит в надписях (рамках): проверьте порядок строк."
-
 
 def load_docx(data: bytes) -> Loaded:
     """The text of a DOCX (also DOCM, DOTX, Strict). Raises Unreadable."""
@@ -55,7 +50,7 @@ def load_docx(data: bytes) -> Loaded:
     if body is None:
         raise Unreadable(BROKEN)
     walker.read(body)
-    return Loaded(text=walker.text, notes=walker.notes, kind="docx")
+    return walker.loaded()
 
 
 def _main_part(package: Package) -> str:
@@ -102,23 +97,10 @@ class Walker:
         self._carried: Carried | None = None
         self._in_cell = False
 
-    @property
-    def text(self) -> str:
-        text, boxed = tidy("\n".join(self.lines)), tidy("\n".join(self.boxes))
-        return boxed if len(text) * 2 < len(boxed) else text
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        out = [note for note in (CHANGES, HIDDEN, EMBEDDED) if note in self.found]
-        text, body = self.text, _letters("\n".join(self.lines))
-        if self.boxes and text == tidy("\n".join(self.boxes)):
-            out.append(BOXES_ONLY)
-        else:
-            lost = [box for box in map(tidy, self.boxes) if _letters(box) and _letters(box) not in body]
-            if lost:
-                shown = "; ".join(f"«{_short(box)}»" for box in lost[:3])
-                out.append(f"Текст в надписях (рамках) не прочитан: {shown}{' и ещё' if lost[3:] else ''}.")
-        return tuple(out)
+    def loaded(self) -> Loaded:
+        text, of_boxes = without_boxes(self.lines, self.boxes)
+        notes = tuple(note for note in (CHANGES, HIDDEN, EMBEDDED) if note in self.found)
+        return Loaded(text=text, notes=notes + of_boxes, kind="docx")
 
     def read(self, body: etree._Element) -> None:
         self.blocks(body)
@@ -335,12 +317,3 @@ def _piece(element: etree._Element) -> str:
 
 def _has_text(element: etree._Element) -> bool:
     return any((piece.text or "").strip() for piece in element.iter(W + "t"))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"
