@@ -18,7 +18,8 @@ from django.conf import settings
 
 SCHEME = "static:"
 _lock = threading.Lock()
-logging.getLogger("fontTools").setLevel(logging.WARNING)
+for _noisy in ("fontTools", "weasyprint"):
+    logging.getLogger(_noisy).setLevel(logging.WARNING)
 
 
 class Outside(Exception):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.views import answers, matrix, tasks, uploads
+from decisions.views import annexes, answers, matrix, tasks, uploads
 
 urlpatterns = [
     path("tasks/", tasks.task_list, name="task_list"),
@@ -19,9 +19,11 @@ urlpatterns = [
     path("documents/<int:pk>/matrix.xlsx", matrix.matrix_xlsx, name="matrix_xlsx"),
     path("documents/<int:pk>/matrix/", matrix.matrix_detail, name="matrix_detail"),
     path("documents/<int:pk>/chat/", tasks.task_chat, name="task_chat"),
+    path("documents/<int:pk>/annexes/add/", annexes.annex_add, name="annex_add"),
+    path("annexes/<int:pk>/remove/", annexes.annex_remove, name="annex_remove"),
     path("answers/", answers.answer_list, name="answer_list"),
     path("answers/judge/", answers.answers_judge, name="answers_judge"),
     path("answers/<int:pk>/recall/", answers.answer_recall, name="answer_recall"),
     path("answer-files/<int:pk>/", answers.report_file, name="report_file"),
-    path("clause-files/<int:pk>/", answers.clause_file, name="clause_file"),
+    path("clause-files/<int:pk>/", annexes.clause_file, name="clause_file"),
 ]

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from config.morphology import dictionary
 from decisions.deadlines.words import MONTH, month_of, view
 from decisions.reading import marks
-from config.morphology import dictionary
 from decisions.reading.grammar import PERSON
 from decisions.reading.model import AgendaPoint
 from decisions.reading.parts import kind_of_title

@@ -32,7 +32,7 @@ from decisions.photos import BadPhoto, photos_to_pdf
 from decisions.views.documents import stored_file
 from decisions.views.gate import person
 from decisions.views.tasks import own_tasks
-from schools.models import Organization, StoredFile
+from schools.models import Organization
 
 QUEUE_PAGE = 40
 
@@ -369,14 +369,3 @@ def report_file(request: HttpRequest, pk: int) -> FileResponse:
     reports = ExecutionReport.objects.visible_to(person(request))
     row = get_object_or_404(ReportFile.objects.filter(report__in=reports).select_related("file"), pk=pk)
     return stored_file(row.file)
-
-
-@require_GET
-def clause_file(request: HttpRequest, pk: int) -> FileResponse:
-    """An annex of a clause, for those who see the clause's task."""
-    from decisions.models import Clause, ClauseFile
-
-    clauses = Clause.objects.visible_to(person(request))
-    row = get_object_or_404(ClauseFile.objects.filter(clause__in=clauses).select_related("file"), pk=pk)
-    stored: StoredFile = row.file
-    return stored_file(stored)

@@ -188,6 +188,7 @@ def editor_context(clauses: list[Clause]) -> dict[str, Any]:
         "handling_form": handling,
         "choices": party_choices(document, [] if several else item.own_parties),
         "moves": MOVES,
+        "annexes": [] if several else list(clause.files.select_related("file")),
         "inherited": None if several or item.responsible_own or item.parties_from is None else item.parties_from,
     }
 

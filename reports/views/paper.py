@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -137,7 +138,7 @@ def answer_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "items": rows,
         "files": report.files.select_related("file"),
-        "zone": report.organization.zone,
+        "zone": report.organization.zone or settings.TIME_ZONE,
     }
     name = f"Ответ {report.organization} от {report.sent_at:%d.%m.%Y}.pdf".replace("/", "-")
     return _file(render_pdf(render_to_string("pdf/receipt.html", context)), "application/pdf", name, inline=True)
