@@ -100,7 +100,7 @@ class AuthorityRegistry:
         if not (parts.numbers or parts.place or parts.proper or parts.named or parts.kind):
             return NOTHING
         forms = [f for f in self._forms if f.entry.is_school or not parts.kind]
-        found = _distinct(f for f in forms if _fits(parts, f.parts))
+        found = _branches_apart(printed, _distinct(f for f in forms if _fits(parts, f.parts)))
         if len(found) > 1:
             found = _closest(parts, found, self._forms)
         if len(found) == 1:
@@ -109,6 +109,11 @@ class AuthorityRegistry:
             names = ", ".join(e.canonical for e in found[:4])
             return Match(None, False, tuple(found), f"«{printed}» может быть: {names}. Какая это организация?")
         return self._near(parts, printed, forms)
+
+    def only_of_kind(self, kind: str) -> Match:
+        """«вечерней школы»: the one school of its kind; nothing when there are none or several."""
+        rows = _distinct(f for f in self._forms if f.entry.is_school and f.parts.kind == kind)
+        return Match(rows[0]) if len(rows) == 1 else NOTHING
 
     def _near(self, parts: NameParts, printed: str, forms: list[_Form]) -> Match:
         """A misprint or another kind: exactly one row near by with equal numbers is filled and asked about."""
@@ -147,6 +152,13 @@ class AuthorityRegistry:
         top = max(score for score, _ in best)
         rows = list({e.canonical: e for score, e in best if score == top}.values())
         return rows[0] if len(rows) == 1 else None
+
+
+def _branches_apart(printed: str, found: list[RegistryEntry]) -> list[RegistryEntry]:
+    """A branch bears its school's name: it is meant only where «филиал» is printed, and then only it is."""
+    wanted = "филиал" in printed.casefold()
+    kept = [entry for entry in found if entry.is_branch == wanted]
+    return kept or found
 
 
 def _not_a_branch(match: Match, printed: str) -> Match:

@@ -6,22 +6,21 @@ all make the same `RegistryEntry`, so a document is read in the same way whereve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-# `kind` of a registry row that is not a school: everything else is a school (СОШ, ООШ, НОШ, гимназия, лицей, …).
-ORGANISATION_KINDS = frozenset(
-    {
-        "методический центр",
-        "орган управления образованием",
-        "институт развития образования",
-        "министерство",
-        "администрация",
-        "организация",
-        "центр",
-        "организация дополнительного образования",
-        "детский сад",
-    }
+# What a school's `kind` says; a row of any other kind is an organisation (a centre, a palace, a kindergarten, an authority).
+_SCHOOL = re.compile(
+    r"школ|гимнази|лице[йея]|(?<![а-я])(?:[сонв]+ош|сш|ош|нш|цо)(?![а-я])|кадетск|интернат|центр\w* образования|"
+    r"(?:обще)?образовательн\w+ (?:комплекс|центр)|начальн\w+|основн\w+|средн\w+",
+    re.IGNORECASE,
+)
+_NOT_SCHOOL = re.compile(
+    r"детск\w+ сад|(?<![а-я])(?:доу|дс)(?![а-я])|дошкольн|дополнительн|спортивн|музыкальн|искусств|художественн|юношеск|"
+    r"институт|методическ|орган |управлени|министерств|дошкол",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +50,20 @@ class RegistryEntry:
 
     @property
     def is_school(self) -> bool:
-        return self.kind.casefold().strip() not in ORGANISATION_KINDS
+        return is_school_kind(self.kind, self.canonical)
+
+    @property
+    def is_branch(self) -> bool:
+        return any("филиал" in name.casefold() for name in (self.canonical, self.full_name, self.kind))
+
+
+@lru_cache(maxsize=4096)
+def is_school_kind(kind: str, name: str) -> bool:
+    """Whether a row is a school: by its kind, by its name where the kind is left out."""
+    words = kind.strip() or name
+    if re.search(r"школа\s*[-–—]\s*детский сад|начальная школа", words, re.IGNORECASE):
+        return True
+    return bool(_SCHOOL.search(words)) and not _NOT_SCHOOL.search(words)
 
 
 @dataclass(frozen=True)

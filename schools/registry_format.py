@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from schools.enums import CodeSystem, OrganizationKind
 from schools.models import Organization, OrganizationAlias
 from schools.models.organizations import OrganizationQuerySet
-from schools.registry import ORGANISATION_KINDS
+from schools.registry import is_school_kind
 from schools.registry_rows import KIND_NAMES
 
 AUTHORITY_WORDS = KIND_NAMES["authority"]
@@ -72,7 +72,7 @@ def kind_of(words: str, *, under_school: bool) -> tuple[OrganizationKind, str]:
         return OrganizationKind(named[plain]), ""
     if plain == "центр":
         return OrganizationKind.CENTRE, words
-    if plain in ORGANISATION_KINDS:
+    if words and not is_school_kind(words, "") and "филиал" not in plain:
         return OrganizationKind.OTHER, words
     return (OrganizationKind.BRANCH if under_school else OrganizationKind.SCHOOL), words
 

@@ -7,6 +7,8 @@ import re
 from decisions.reading.grammar import PERSON, WORD, is_infinitive, lemma, tags
 from decisions.reading.model import Nature
 
+# Verbs that settle a matter when a collegium says them of itself, and are an order when a heading addresses them to somebody.
+_SETTLING = re.compile(r"^(?:утвердить|одобрить|согласовать|отметить|считать|поддержать|присвоить|избрать)\s", re.I)
 _STATING = re.compile(
     r"^(?:рекомендовать\s+)?(?:принять\s+(?:к\s+сведению|информацию|во\s+внимание)|информацию\s+(?:[^.]{0,200})?принять\s+к\s+сведению|[^.]{0,160}принять\s+к\s+сведению|признать|утвердить|одобрить|согласовать|отметить|считать|снять\s+с\s+контроля|"
     r"[^.]{0,120}снять\s+с\s+контроля|утверждаю|поддержать|благодар|объявить\s+благодарность|выразить\s+благодарность|"
@@ -20,9 +22,12 @@ _CONTROL = re.compile(
 _RECOMMENDS = re.compile(r"^(?:рекомендовать|предложить|просить)\s|рекомендовано\s*:?\s*$|^рекомендации\s|рекоменду(?:ется|ем|ю)", re.I)
 
 
-def states_only(text: str) -> bool:
-    """Pure statements: they name nobody."""
-    return bool(_STATING.match(text.strip()))
+def states_only(text: str, *, commanded: bool = False) -> bool:
+    """Pure statements: they name nobody. `commanded`: the clause stands under a heading that says who must act."""
+    words = text.strip()
+    if commanded and _SETTLING.match(words):
+        return False
+    return bool(_STATING.match(words))
 
 
 def appoints(text: str) -> bool:
@@ -31,9 +36,9 @@ def appoints(text: str) -> bool:
     return bool(_APPOINTS.match(words)) and (words.endswith(":") or bool(re.search(PERSON, words)))
 
 
-def settles(text: str) -> bool:
+def settles(text: str, *, commanded: bool = False) -> bool:
     """Statements, appointments, control: nothing that a missing term or addressee would be missing for."""
-    return states_only(text) or appoints(text) or bool(_CONTROL.match(text.strip()))
+    return states_only(text, commanded=commanded) or appoints(text) or bool(_CONTROL.match(text.strip()))
 
 
 def is_statement_sentence(text: str) -> bool:
@@ -44,11 +49,11 @@ def is_statement_sentence(text: str) -> bool:
     return any(t.startswith(("VERB", "PRTS")) for w in words for t in tags(w)[:1])
 
 
-def nature_of(text: str, *, is_heading: bool, above: Nature | None) -> Nature:
+def nature_of(text: str, *, is_heading: bool, above: Nature | None, commanded: bool = False) -> Nature:
     """The nature of a clause given its own words and that of the clause it stands under."""
     if is_heading:
         return "heading"
-    if settles(text):
+    if settles(text, commanded=commanded):
         return "states"
     if above == "states" and not _begins_with_verb(text):
         return "states"

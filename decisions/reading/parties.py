@@ -11,6 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from decisions.reading.classes import (
+    head_noun,
+    head_noun_plural,
+    is_body,
+    is_group_in_singular,
+    is_post,
+    lemma_in,
+    may_be_plural,
+    phrases,
+    without_time,
+)
 from decisions.reading.grammar import (
     PERSON,
     WORD,
@@ -57,7 +68,13 @@ _EXCEPT = re.compile(r"(?:кроме|за\s+исключением|исключ�
 _IN = re.compile(r"(?<![а-яё])(?:в|во|на)\s+(?:(?:обще)?образовательн[а-я]+\s+(?:организаци|учреждени)[а-я]+\s*:?\s*)?$", re.I)
 _CHAIN = re.compile(r"^[\s,;и«»\"()]*(?:а\s+также\s*)?$")
 
-RECOMMEND = re.compile(r"^\s*(?:рекомендовать|поручить|предложить|обязать|довести\s+до\s+сведения|просить)\s+", re.I)
+RECOMMEND = re.compile(
+    r"^\s*(?:рекомендовать|поручить|предложить|обязать|разрешить|предписать|указать|вменить\s+в\s+обязанность|"
+    r"довести\s+до\s+сведения|просить)\s+",
+    re.I,
+)
+# «Обязать директоров …», «просить глав …»: the party is in the accusative.
+ACCUSATIVE = re.compile(r"^\s*(?:обязать|просить)\s", re.I)
 RESPONSIBLE = re.compile(
     r"(?:^|(?<=[\s.;,(–—-]))(?:ответственн(?:ый|ые|ая|ый\s+исполнитель|ые\s+исполнители)(?:\s+(?:за\s+(?:исполнение|выполнение|проведение|организацию)(?:\s+пункта)?|лиц[ао]))?|исполнител[ьи]|отв)\s*[.:–—-]+\s*:?\s*",
     re.I,
@@ -191,6 +208,10 @@ class _Reading:
         words = WORD.findall(head)
         if not words:
             return False
+        if lead and (ACCUSATIVE.match(self.text) or any(start <= n.start < end for n in self.named)):
+            return True
+        if len(words) == 1 and words[0].lower() in ("всем", "каждому"):
+            return True
         if self.named and self.named[0].start <= start + 3:
             ends_clause = end >= len(self.text.rstrip(" :.,;–—-")) or is_infinitive(
                 (WORD.search(self.text, end) or re.match("", "")).group() if WORD.search(self.text, end) else ""  # type: ignore[union-attr]
@@ -216,8 +237,10 @@ class _Reading:
             position = start + found.start()
             if piece in "«(":
                 depth += 1
-            elif piece in "»)":
+            elif piece == ")":
                 depth = max(0, depth - 1)
+            elif piece == "»":  # nested quotes are often closed by one mark
+                depth = 0
             elif piece == ":":
                 if depth <= 1:
                     return position
@@ -383,7 +406,9 @@ class _Reading:
                 stretches.append((position, left, left < end))
             position = max(position, right)
         for left, right, leads_to_name in stretches:
-            for a, b in _phrases(self.text, left, right, dative=dative):
+            for a, b in phrases(self.text, left, right, dative=dative):
+                if dative:
+                    b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
                 touches = leads_to_name and not self.text[b:right].strip(" «\"")
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
@@ -398,27 +423,27 @@ class _Reading:
         span = ((start, end),)
         entry = self.registry.find_organisation(phrase)
         if entry is not None and not touches:
-            plural = _head_noun_plural(words)
-            if not plural and not _is_post(words):
+            plural = head_noun_plural(words)
+            if not plural and not is_post(words):
                 return Addressee("org", phrase, entry.canonical, span, key=entry.key)
-        head = _head_noun(words)
+        head = head_noun(words)
         if head is None:
             return None
-        plural = _head_noun_plural(words) if dative else _may_be_plural(words)
+        plural = head_noun_plural(words) if dative else may_be_plural(words)
         post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
         if touches:
-            if post or not _is_post(words) or not _head_noun_plural(words):
+            if post or not is_post(words) or not head_noun_plural(words):
                 return None  # «Руководителям общеобразовательных организаций МБОУ …», «методисту Ивановой И.И.»
-            if _lemma_in(head, ("организация", "учреждение", "школа")):
+            if lemma_in(head, ("организация", "учреждение", "школа")):
                 return None
             return Addressee("role", phrase, None, span)
         if plural:
             return Addressee("group", phrase, None, span)
-        if _is_body(head):
+        if is_body(head):
             return Addressee("org", phrase, None, span)
-        if _is_group_in_singular(phrase):
+        if is_group_in_singular(phrase):
             return Addressee("group", phrase, None, span)
-        if _is_post(words):
+        if is_post(words):
             return Addressee("role", phrase, None, span)
         if lemma(head) in ("администрация", "коллектив", "комиссия", "группа", "совет", "объединение"):
             return Addressee("group" if dative else "org", phrase, None, span)
@@ -516,102 +541,3 @@ def _once(rows: list[Addressee]) -> list[Addressee]:
             seen.add(key)
             out.append(replace(row, text=" ".join(row.text.split())))
     return out
-
-
-_SPLIT = re.compile(r"\s*[,;\n]\s*|\s+(?:и|а\s+также)\s+|[()]|\s+/\s+|\t")
-
-
-def _phrases(text: str, start: int, end: int, *, dative: bool) -> list[tuple[int, int]]:
-    """Cuts a stretch into parties: a new one begins where a noun phrase in the right case begins behind a comma or «и»."""
-    cuts = [start]
-    for found in _SPLIT.finditer(text, start, end):
-        following = text[found.end() : end]
-        if _begins_party(following, dative=dative):
-            cuts.append(found.end())
-    cuts.append(end)
-    out = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        phrase = text[left:right]
-        phrase_end = len(phrase.rstrip(" ,;:.()–—-\n\t"))
-        phrase_end = len(re.sub(r"(?:\s*,)?\s+(?:и|а\s+также)$", "", phrase[:phrase_end]))
-        phrase_start = len(phrase) - len(phrase.lstrip(" ,;:.()–—-\n\t"))
-        if phrase_start < phrase_end:
-            out.append((left + phrase_start, left + phrase_end))
-    return out
-
-
-_STARTERS = frozenset("все весь каждый".split())
-
-
-def _begins_party(text: str, *, dative: bool) -> bool:
-    case = "datv" if dative else "nomn"
-    for word in WORD.findall(text)[:4]:
-        if word.lower() in ("и", "а", "также", "в", "на", "с", "со", "для", "по", "не", "или"):
-            return False
-        if is_participle(word):
-            return False
-        if is_noun(word, case) and (not dative or _names_people_or_body(word)):
-            return _names_people_or_body(word)
-        if is_adjective(word, case):
-            continue
-        return False
-    return False
-
-
-_BODIES = frozenset(
-    "управление отдел комитет департамент центр кабинет организация учреждение школа администрация комиссия служба совет "
-    "объединение институт дворец дом сектор группа гимназия лицей мку оо оу".split()
-)
-
-
-def _names_people_or_body(word: str) -> bool:
-    return lemma(word) in _BODIES or any("NOUN" in t and "anim" in t for t in tags(word))
-
-
-def _head_noun(words: Sequence[str]) -> str | None:
-    """The first noun: the one the phrase is about."""
-    for word in words[:7]:
-        if is_participle(word) and not is_noun(word, "datv"):
-            continue
-        if any("NOUN" in t for t in tags(word)[:2]) or lemma(word) in ("заведующий", "ответственный", "исполняющий", "ведущий"):
-            if any(t.startswith(("ADJF", "NPRO")) for t in tags(word)[:1]) and lemma(word) not in ("заведующий", "ответственный"):
-                continue
-            return word
-    return None
-
-
-def _head_noun_plural(words: Sequence[str]) -> bool:
-    head = _head_noun(words)
-    if head is None:
-        return False
-    if lemma(words[0]) in _STARTERS and any("plur" in t for t in tags(words[0])):
-        return True
-    return bool(tags(head)) and "plur" in tags(head)[0]
-
-
-def _may_be_plural(words: Sequence[str]) -> bool:
-    """In the nominative «директора школ» are many, though the same word is also one director's genitive."""
-    head = _head_noun(words)
-    return head is not None and (
-        _head_noun_plural(words) or (head == words[0] and any("plur" in t and "nomn" in t for t in tags(head)))
-    )
-
-
-def _is_body(head: str) -> bool:
-    return lemma(head) in (_BODIES - {"группа", "комиссия", "совет", "объединение", "администрация"})
-
-
-def _is_post(words: Sequence[str]) -> bool:
-    head = _head_noun(words)
-    return head is not None and (
-        any("NOUN" in t and "anim" in t for t in tags(head)[:3]) or lemma(head) in ("заведующий", "ответственный")
-    )
-
-
-def _is_group_in_singular(phrase: str) -> bool:
-    """«Учителю, обучающиеся которого …»: a class described by what it is."""
-    return bool(re.search(r",\s*(?:[а-яё]+\s+)?котор|,\s*(?:име|показ|участв|принима|работа|не\s)[а-яё]+(?:щ|вш)", phrase, re.I))
-
-
-def _lemma_in(word: str, names: tuple[str, ...]) -> bool:
-    return lemma(word) in names

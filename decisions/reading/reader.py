@@ -149,7 +149,8 @@ class _Document:
         body = raw.body
         parent = self.made.get(id(raw.parent)) if raw.parent is not None else None
         under_appointment = raw.parent is not None and natures.appoints(raw.parent.text)
-        states = natures.states_only(body.text) or (
+        commanded = self._commanded(raw)
+        states = natures.states_only(body.text, commanded=commanded) or (
             parent is not None and parent.nature == "states" and not raw.parent.row and self._noun_phrase(raw, parent)  # type: ignore[union-attr]
         )
         if raw.row is not None and raw.row.appointment:
@@ -157,7 +158,7 @@ class _Document:
         parties = read_parties(
             body.text, registry=self.registry, states=states, appointment=under_appointment
         )
-        deadline = self._own_deadline(raw, body, states)
+        deadline = self._own_deadline(raw, body, states, commanded)
         addressees = self._own_parties(raw, parties, body)
         asks = [*parties.asks]
         unknown = list(parties.unknown)
@@ -191,14 +192,14 @@ class _Document:
             asks += self._doubts_above(inherited[0].inherited_from)
         taken = {a.school for a in addressees if a.school}
         term = deadline.deadline
-        if term.kind == "none" and not natures.settles(body.text):
+        if term.kind == "none" and not natures.settles(body.text, commanded=commanded):
             term = self._inherited_deadline(raw)
         asks += [Ask("deadline", doubt) for doubt in deadline.doubts]
         above: Nature | None = parent.nature if parent is not None else None
         if parent is not None and natures.recommends(parent.text):
             above = "recommends"
-        nature = natures.nature_of(body.text, is_heading=is_heading, above=above)
-        own_inherited = inherited if not natures.settles(body.text) or under_appointment else ()
+        nature = natures.nature_of(body.text, is_heading=is_heading, above=above, commanded=commanded)
+        own_inherited = inherited if not natures.settles(body.text, commanded=commanded) or under_appointment else ()
         clause = Clause(
             path=raw.path,
             number=raw.number,
@@ -222,14 +223,14 @@ class _Document:
         words = WORD.findall(raw.text)
         return raw.kind in ("bullet", "plain", "letter") and not (words and is_infinitive(words[0]))
 
-    def _own_deadline(self, raw: RawClause, body: Healed, states: bool) -> DeadlineReading:
+    def _own_deadline(self, raw: RawClause, body: Healed, states: bool, commanded: bool) -> DeadlineReading:
         if raw.row is not None and raw.row.term is not None and raw.row.term.text.strip(" -–—"):
             cell = joined([raw.row.term])
             found = read_deadline(cell.text, document_date=self.day, calendar=self.calendar, labelled=True)
             if found.deadline.kind == "none":
                 return DeadlineReading(doubts=(f"Срок «{cell.text[:80]}» не удалось прочитать. Какой срок установить?",))
             return replace(found, deadline=replace(found.deadline, span=_at(cell, found.deadline.span)))
-        if states or (natures.settles(body.text) and not re.search(r"срок", body.text, re.I)):
+        if states or (natures.settles(body.text, commanded=commanded) and not re.search(r"срок", body.text, re.I)):
             return DeadlineReading()
         found = read_deadline(body.text, document_date=self.day, calendar=self.calendar)
         return replace(found, deadline=replace(found.deadline, span=_at(body, found.deadline.span)))
@@ -247,6 +248,16 @@ class _Document:
         return replace(other, span=_at(body, other.span))
 
     # --- what stands above ---
+
+    def _commanded(self, raw: RawClause) -> bool:
+        """Whether a heading above says who must act."""
+        node = raw.parent
+        while node is not None:
+            clause = self.made[id(node)]
+            if clause.is_heading and any(a.inherited_from is None for a in clause.addressees):
+                return not natures.appoints(clause.text)
+            node = node.parent
+        return False
 
     def _inherited_parties(self, raw: RawClause) -> tuple[Addressee, ...]:
         """From the nearest ancestor that names somebody itself."""

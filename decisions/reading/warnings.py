@@ -60,7 +60,7 @@ def warnings_of(
 def orders_something(row: Read) -> bool:
     """Not a heading, a lead-in whose sub-clauses carry the content, a statement, or a noun phrase under one."""
     clause, raw = row.clause, row.raw
-    if clause.is_heading or clause.nature == "states" or settles(clause.text):
+    if clause.is_heading or clause.nature == "states" or settles(clause.text, commanded=clause.nature == "orders"):
         return False
     if raw.children and clause.text.rstrip().endswith(":"):
         return False
