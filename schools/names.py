@@ -110,6 +110,76 @@ class AuthorityRegistry:
             return Match(None, False, tuple(found), f"«{printed}» может быть: {names}. Какая это организация?")
         return self._near(parts, printed, forms)
 
+    def tells_apart(self, entry: RegistryEntry) -> bool:
+        """Whether a row has words of its own, not only a kind, a number and a place."""
+        return any(f.parts.proper or f.parts.named for f in self._forms if f.entry == entry)
+
+    @cached_property
+    def _bodies(self) -> tuple[RegistryEntry, ...]:
+        """Organisations that stand below the authority: the authority itself is everybody's employer in its own papers."""
+        return tuple(e for e in self.organisations if "орган управления" not in e.kind.casefold())
+
+    @cached_property
+    def _organisation_words(self) -> dict[str, list[tuple[tuple[str, ...], RegistryEntry]]]:
+        """First word (any dictionary form) → names of organisations as words; single common words are left out."""
+        out: dict[str, list[tuple[tuple[str, ...], RegistryEntry]]] = {}
+        for entry in self._bodies:
+            for name in {entry.canonical, entry.full_name, *entry.aliases}:
+                words = tuple(w for w in WORD.findall(LEGAL.sub(" ", plain(name))) if len(w) > 1 or w.isdigit())
+                if len(words) >= 2 or (words and len(words[0]) >= 7 and not lemmas(words[0]) & _WEAK):
+                    for form in lemmas(words[0]):
+                        out.setdefault(form, []).append((words, entry))
+        return out
+
+    @cached_property
+    def _acronyms(self) -> dict[str, RegistryEntry]:
+        """Capitals by which organisations are called: printed as an alias, or the first letters of the name."""
+        found: dict[str, set[str]] = {}
+        rows: dict[str, RegistryEntry] = {}
+        for entry in self._bodies:
+            for name in {entry.canonical, entry.full_name, *entry.aliases}:
+                bare = re.sub(r"[«»\"]", " ", name)
+                own = {w for w in re.findall(r"(?<![А-ЯЁа-яё])[А-ЯЁ]{2,9}(?![А-ЯЁа-яё])", bare) if not LEGAL.fullmatch(w.lower())}
+                words = [w for w in re.findall(r"[а-яё]+", LEGAL.sub(" ", plain(name))) if len(w) > 2]
+                made = {"".join(w[0] for w in words).upper()} if 3 <= len(words) <= 7 else set()
+                for capitals in (own if len(bare.split()) <= 3 else set()) | made:
+                    found.setdefault(capitals, set()).add(entry.canonical)
+                    rows[capitals] = entry
+        return {capitals: rows[capitals] for capitals, names in found.items() if len(names) == 1}
+
+    def organisations_in(self, text: str) -> list[tuple[int, int, RegistryEntry]]:
+        """Where organisations that are not schools are named, in any grammatical case: (start, end, row), the longest first."""
+        out: list[tuple[int, int, RegistryEntry]] = []
+        tokens = list(re.finditer(r"[А-ЯЁа-яё]+|\d+", text))
+        plain_tokens = [plain(t.group()) for t in tokens]
+        for index, token in enumerate(tokens):
+            if out and token.start() < out[-1][1]:
+                continue
+            entry = self._acronyms.get(token.group()) if token.group().isupper() else None
+            if entry is not None:
+                out.append((token.start(), token.end(), entry))
+                continue
+            best: tuple[int, RegistryEntry] | None = None
+            tried = {id(w): (w, e) for form in lemmas(plain_tokens[index]) for w, e in self._organisation_words.get(form, ())}
+            for words, row in tried.values():
+                flat = [part for word in words for part in word.split("-")]
+                behind = plain_tokens[index : index + len(flat)]
+                if len(behind) == len(flat) and all(map(same_word, behind, flat)) and (best is None or len(flat) > best[0]):
+                    best = (len(flat), row)
+            if best is not None:
+                out.append((token.start(), tokens[index + best[0] - 1].end(), best[1]))
+        return out
+
+    def branch_at(self, place: str) -> Match:
+        """The one branch that stands in a settlement; nothing when there are none or several."""
+        wanted = parts_of(place).place
+        rows = _distinct(
+            f for f in self._forms if f.entry.is_branch and wanted and f.parts.place and any(same_word(a, b) for a in wanted for b in f.parts.place)
+        )
+        if len(rows) > 1:
+            rows = [e for e in rows if e.settlement and parts_of(f"школа {e.settlement}").place and _covers(wanted, parts_of(f"школа {e.settlement}").place)]
+        return Match(rows[0]) if len(rows) == 1 else NOTHING
+
     def only_of_kind(self, kind: str) -> Match:
         """«вечерней школы»: the one school of its kind; nothing when there are none or several."""
         rows = _distinct(f for f in self._forms if f.entry.is_school and f.parts.kind == kind)

@@ -60,7 +60,7 @@ class RegistryEntry:
 @lru_cache(maxsize=4096)
 def is_school_kind(kind: str, name: str) -> bool:
     """Whether a row is a school: by its kind, by its name where the kind is left out."""
-    words = kind.strip() or name
+    words = name if "филиал" in kind.casefold() else kind.strip() or name
     if re.search(r"школа\s*[-–—]\s*детский сад|начальная школа", words, re.IGNORECASE):
         return True
     return bool(_SCHOOL.search(words)) and not _NOT_SCHOOL.search(words)

@@ -260,7 +260,7 @@ def _open_spans(context: Context, start: int, end: int, labelled: bool) -> Itera
 # --- months -----------------------------------------------------------------------------------------------------------
 
 MONTH_SPAN = re.compile(
-    rf"(?<![а-я\d])(?P<lead>с\s+)?(?P<a>{MONTH})(?:\s*(?P<y1>20\d{{2}})(?:\s*(?:года|г\.?))?)?\s*(?P<sep>-|по|и|,)\s*(?P<b>{MONTH})(?:\s*(?P<y2>20\d{{2}}))?{YEAR_WORD}"
+    rf"(?<![а-я\d])(?P<lead>с\s+|в\s+(?:течение|период)\s+(?:с\s+)?)?(?P<a>{MONTH})(?:\s*(?P<y1>20\d{{2}})(?:\s*(?:года|г\.?))?)?\s*(?P<sep>-|по|и|,)\s*(?P<b>{MONTH})(?:\s*(?P<y2>20\d{{2}}))?{YEAR_WORD}"
 )
 MONTH_BEFORE = re.compile(rf"{LEAD}(?P<whole>конц[ауе]\s+|окончани[яю]\s+)?(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}")
 MONTH_END = re.compile(rf"(?<![а-я])в\s+конце\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}")
@@ -347,8 +347,8 @@ SCHOOL = r"(?P<y1>20\d{2})\s*[-/]\s*(?P<y2>(?:20)?\d{2})\s*(?:гг?\.?\s*)?"
 HALF = re.compile(
     rf"(?<![а-я\d]){_END_OF}{_IN}(?P<n>{ORDINAL})\s*(?:-?(?:е|м|го|ом))?\s*полугоди[а-я]*(?:\s*(?:{SCHOOL}(?:уч[а-я.]*\s*)?|(?P<y>20\d{{2}}))\s*(?:(?P<uch>уч[а-я.]*)\s*)?(?:год[а-я]*|г\.?)?|\s*(?P<own>(?:текущего\s+)?учебного\s+года))?"
 )
-SEASON = re.compile(rf"(?<![а-я])(?P<s>весной|летом|осенью|зимой)(?:\s*{YEAR})?{YEAR_WORD}")
-SEASONS = {"весной": (3, 5), "летом": (6, 8), "осенью": (9, 11)}
+SEASON = re.compile(rf"(?<![а-я])(?P<s>весной|летом|осенью|зимой|весна|лето|осень|зима)(?:\s*{YEAR})?{YEAR_WORD}")
+SEASONS = {"вес": (3, 5), "лет": (6, 8), "осе": (9, 11)}
 
 
 def _quarters(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
@@ -408,16 +408,16 @@ def _school_year_of_half(context: Context, n: int) -> int | None:
 
 def _seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in SEASON.finditer(context.seen, start, end):
-        if not _counts(context, m.start(), labelled, bare=False):
+        if not _counts(context, m.start(), labelled, bare=not m["s"].endswith(("ой", "ом", "ью"))):
             continue
         year = int(m[2]) if m[2] else None
-        if m["s"] == "зимой":
+        if m["s"].startswith("зим"):
             year = year or (context.document_date.year if context.document_date else None)
             if year is None:
                 continue
             first, last = dt.date(year, 12, 1), month_end(year + 1, 2)
         else:
-            a, b = SEASONS[m["s"]]
+            a, b = SEASONS[m["s"][:3]]
             year = year or _month_year(context, b, None)
             if year is None:
                 continue
@@ -513,7 +513,7 @@ def _ongoing(context: Context, start: int, end: int, labelled: bool) -> Iterator
 
 
 IN_DAYS = re.compile(
-    rf"(?<![а-я])в\s+(?:(?P<stem>{STEM})[-\s]*(?P<u1>дневный|недельный|месячный)|(?P<num>\d{{1,3}})\s*-?\s*(?:х|ти|и|мя)?\s*-?\s*(?P<u2>дневный|недельный|месячный)|(?P<u3>недельный|месячный|суточный))\s+срок(?![а-я])"
+    rf"(?<![а-я])в\s+(?:(?P<stem>{STEM})[-\s]*(?P<u1>дневный|недельный|декадный|месячный)|(?P<num>\d{{1,3}})\s*-?\s*(?:х|ти|и|мя)?\s*-?\s*(?P<u2>дневный|недельный|месячный)|(?P<u3>недельный|декадный|месячный|суточный))\s+срок(?![а-я])"
 )
 WITHIN = re.compile(
     rf"(?<![а-я])(?:в\s+течени[еи]|не\s+позд?нее(?:\s+чем\s+через)?|в\s+срок\s+(?:до|не\s+более)|через)\s+(?:(?P<n>{NUMBER})\s*-?(?:х|ти|и)?\s+)?(?:(?P<w>рабочих|рабочего|календарных|календарного)\s+)?(?P<u>дней|дня|день|суток|недель|недели|неделю|месяцев|месяца|месяц)(?![а-я])"
@@ -564,7 +564,7 @@ def _counted(context: Context, m: re.Match[str], number: int, unit: str, *, work
         months = number
         due = add_months(day, number) if day else None
     else:
-        days = number * 7 if unit.startswith("недел") else number
+        days = number * (7 if unit.startswith("недел") else 10 if unit.startswith("декад") else 1)
         if day is None:
             due = None
         elif working:

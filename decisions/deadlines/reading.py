@@ -38,6 +38,18 @@ LABEL_END = re.compile(r"\n|;|\bотв(?:\.|етствен)|\bисполните
 UNREADABLE = re.compile(r"\d")
 
 
+# «до 12.00 20 мая», «до 15 ч. 00 мин. 20.05.2021»: the hour of the day is not part of the day.
+HOURS = re.compile(
+    r"(?<=до )(?:[01]?\d|2[0-4])\s*(?:[:.\-]\s*[0-5]\d\s*(?:ч\.?|час[а-я]*)?|ч(?:\.|ас[а-я]*)?\s*(?:[0-5]?\d\s*мин[а-я]*\.?)?)\s+"
+    r"(?=\d{1,2}(?:\s*[а-я]{3,}|\.\d{2}))"
+)
+
+
+def without_hours(seen: str) -> str:
+    """The same length, hours as spaces: places in the text stay."""
+    return HOURS.sub(lambda found: " " * len(found.group()), seen)
+
+
 def read_deadline(
     text: str,
     *,
@@ -46,7 +58,7 @@ def read_deadline(
     labelled: bool = False,
 ) -> DeadlineReading:
     """The term a clause prints; `labelled` when the text is a term's own cell or line, so that bare forms count."""
-    seen = view(text)
+    seen = without_hours(view(text))
     context = g.Context(seen, document_date, calendar)
     if labelled:
         found = _settled(context.inside(0, len(seen), labelled=True))
@@ -82,6 +94,9 @@ def _labelled_stretches(seen: str) -> Iterator[tuple[int, int]]:
 
 def _settled(found: list[g.Found]) -> list[g.Found]:
     """Longer readings of the same words win over shorter ones inside them."""
+    days = {one.start for one in found if one.deadline.due is not None}
+    # «до конца мая обеспечить …»: the words of an event run on, the day at the same place does not
+    found = [one for one in found if not (one.deadline.kind == "event" and one.deadline.due is None and one.start in days)]
     kept: list[g.Found] = []
     for one in sorted(found, key=lambda f: (-(f.end - f.start), f.order, f.start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):

@@ -19,6 +19,7 @@ from decisions.reading.classes import (
     is_post,
     lemma_in,
     may_be_plural,
+    names_people_or_body,
     phrases,
     without_time,
 )
@@ -35,6 +36,7 @@ from decisions.reading.grammar import (
 )
 from decisions.reading.model import Addressee, Ask, Other, OtherRole
 from decisions.reading.school_lists import Named, find_named, stray_names
+from schools.name_parts import MARKS
 from schools.names import AuthorityRegistry
 
 
@@ -80,6 +82,7 @@ RESPONSIBLE = re.compile(
     re.I,
 )
 RESPONSIBLE_END = re.compile(r"\n|(?<=[а-яё»\"\d)])\.\s+(?=[А-ЯЁ])|;\s*(?=срок)|[.,;]?\s*(?:срок[а-яё]*\s*(?:исполнения|выполнения)?\s*[:–—-]|контроль)", re.I)
+ABBREVIATED = re.compile(rf"(?<![а-яё])(?:{MARKS}|им|ул|зам|отв|гл|инд)$", re.I)
 CO_EXECUTOR = re.compile(r"соисполнител[ьи]\s*[:–—-]+\s*", re.I)
 CONTROL = re.compile(r"контрол[ья](?:\s+за)?[^.]{0,160}?(?:возложить|возлагается|возлагаю|осуществлять|осуществляет)\s+(?:на\s+)?", re.I)
 SELF_CONTROL = re.compile(r"(?:контрол[ья][^.]{0,140}?)?(оставля(?:ю|ет|ем)?[а-яё]*|оставить)\s+за\s+собой", re.I)
@@ -218,8 +221,10 @@ class _Reading:
             )
             return ends_clause
         for word in words[:6]:
-            if lemma(word) in POST_PARTICIPLES or is_noun(word, "datv"):
+            if lemma(word) in POST_PARTICIPLES or names_people_or_body(word, "datv"):
                 return True
+            if is_noun(word, "datv"):  # «школьной библиотеке пополнить …», not «экскурсии на предприятия»
+                return end < len(self.text.rstrip(" .;")) or word.lower().endswith(("ам", "ям")) or self.text.rstrip().endswith(":")
             if is_participle(word):
                 continue
             if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
@@ -258,13 +263,19 @@ class _Reading:
         for found in RESPONSIBLE.finditer(self.text):
             if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith("со"):
                 continue
-            stop = RESPONSIBLE_END.search(self.text, found.end())
-            end = stop.start() if stop else len(self.text)
+            end = self._label_end(found.end())
             bracket = self.text.rfind("(", 0, found.start() + 1)
             if bracket >= 0 and ")" not in self.text[bracket : found.start()]:
                 closing = self.text.find(")", found.end())
                 end = min(end, closing) if closing >= 0 else end
             self._list(found.end(), end)
+
+    def _label_end(self, position: int) -> int:
+        """Where the line «Ответственные: …» ends; the dot of «пос. Ключи» does not end it."""
+        for stop in RESPONSIBLE_END.finditer(self.text, position):
+            if not ABBREVIATED.search(self.text[: stop.start()]) or stop.group()[:1] != ".":
+                return stop.start()
+        return len(self.text)
 
     def _appointed(self, under: bool) -> None:
         """The person appointed is responsible; the schools under a curator are mentioned; a workplace is the person's."""
@@ -283,10 +294,14 @@ class _Reading:
     def _workplace(self, position: int, people: Sequence[re.Match[str]]) -> Named | None:
         """The school a post behind the name belongs to: «…, директора МОУ …»."""
         following = min((p.start() for p in people if p.start() >= position), default=len(self.text))
+        people_start = max((p.start() for p in people if p.end() <= position + 1), default=0)
         for index, named in enumerate(self.named):
             if position <= named.start < following and index not in self.used:
                 between = self.text[position : named.start]
-                if len(between) < 120 and re.match(r"^\s*[,(–—-]", between) and not re.search(r"[–—-]\s*$", between):
+                supported = any(n.end <= people_start for n in self.named)
+                if len(between) < 120 and re.match(r"^\s*[,(–—-]", between) and (
+                    supported or not re.search(r"[–—-]\s*$", between)
+                ):
                     self.used.add(index)
                     self._ask_about(named)
                     return named
@@ -302,6 +317,8 @@ class _Reading:
             if start <= n.start and n.end <= end + 2 and i not in self.used
         ]
         excluded = [(i, n) for i, n in inside if self._before(n, _EXCEPT, start)]
+        if dative:  # «совместно с Дворцом творчества» inside the head: with whom, not who
+            excluded += [(i, n) for i, n in inside if self._before(n, _WITH, start) or self._before(n, _BASE, start)]
         excluded += [
             (i, n)
             for i, n in inside
@@ -339,7 +356,10 @@ class _Reading:
         ]
 
     def _except_start(self, named: Named) -> int:
-        found = [m.start() for m in re.finditer(r"кроме|за\s+исключением|исключая|помимо", self.text[: named.start], re.I)]
+        found = [
+            m.start()
+            for m in re.finditer(r"кроме|за\s+исключением|исключая|помимо|совместно|с\s+привлечением|на\s+баз", self.text[: named.start], re.I)
+        ]
         return found[-1] if found else named.start
 
     def _workplaces(self, people: list[re.Match[str]], parties: list[tuple[int, Named]]) -> dict[int, int]:
@@ -421,6 +441,8 @@ class _Reading:
         if not words or len(phrase) > 400:
             return None
         span = ((start, end),)
+        if dative and phrase.lower() in ("всем", "каждому"):
+            return Addressee("group", phrase, None, span)
         entry = self.registry.find_organisation(phrase)
         if entry is not None and not touches:
             plural = head_noun_plural(words)

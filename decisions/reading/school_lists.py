@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from decisions.reading.grammar import PERSON
 from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
 from schools.names import AuthorityRegistry, Match
 
@@ -31,16 +32,22 @@ class Named:
 _I = re.IGNORECASE
 _Q = "[«\"“„]"
 _E = "[»\"”]"
-LEGAL = re.compile(rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS})\.?", _I)
+# Besides the known legal forms any capitals built like one: МБНОУ, ОГКОУ, ГАНОУ.
+LEGAL = re.compile(
+    rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS}|"
+    r"(?-i:[МГОРКФЧАНСТ]{1,3}[БАК]?[НСВК]{0,2}Д?О[БАК]?У)(?![А-Яа-яa-z]))\.?",
+    _I,
+)
 KIND_WORD = re.compile(KIND.pattern, _I)
+LEGAL_BEFORE = re.compile(rf"(?:{LEGAL.pattern})(?:\s+(?:ДО|ДПО|ДОД))?\s*{_Q}{{0,2}}$", _I)
 NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:-?[а-я](?![а-яА-Я.]))?")
 RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!\s*(?:г\.|лет|класс|балл|%|\.))")
 BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?![.,]\d)")
-_CAP = r"[А-ЯЁ][а-яё]+(?:\s?[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
+_CAP = r"[А-ЯЁ][а-яё]+(?:[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
 PLACE = re.compile(
-    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?!\w*\s+(?:район|округ)))?(?![а-яё.])",
+    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?!\w*\s+(?:район|округ)))?(?![а-яё]|\.\s*[а-яё])",
 )
-CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+)?(?![а-яё.])")
+CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+)?(?![а-яё]|\.\s*[а-яё])")
 NAMED_AFTER = re.compile(
     r"(?:им\.|имени)\s*(?:(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|(?:[А-ЯЁ][а-яё]+\s+){0,3}?(?:[А-ЯЁ]\.\s?){0,2}\s?[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ][а-яё-]+)"
 )
@@ -55,7 +62,7 @@ BRANCH_PLACE = re.compile(r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|д
 SPACE = re.compile(r"\s*")
 GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
 KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
-PLURAL_KIND = re.compile(r"(?:школ|гимнази|лице)(?:ам|ах|ами|ям|ях|ями|ы|и|ев|й)?$", _I)
+PLURAL_KIND = re.compile(r"(?:школ(?:ам|ах|ами|ы)?|гимнази(?:ям|ях|ями|и|й)|лице(?:ям|ях|ями|и|ев))$", _I)
 
 
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
@@ -74,7 +81,34 @@ def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
             if more:
                 position = more[-1].end
         out += head
-    return out
+    return _with_organisations(text, _with_branches(text, out, registry), registry)
+
+
+def _with_branches(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
+    """«филиалу в д. Ключи»: a branch by its place alone, where the registry has one there."""
+    out = list(rows)
+    for found in re.finditer(r"(?<![А-Яа-яё])филиал(?:а|у|ом|е)?(?![а-яё])", text, _I):
+        there = BRANCH_PLACE.match(text, found.end())
+        place = PLACE.match(text, there.end() if there else SPACE.match(text, found.end()).end())  # type: ignore[union-attr]
+        if place is None or any(n.start < place.end() and found.start() < n.end for n in rows):
+            continue
+        match = registry.branch_at(place.group())
+        if match.entry is not None:
+            out.append(Named(found.start(), place.end(), text[found.start() : place.end()], match))
+    return sorted(out, key=lambda n: (n.start, n.end))
+
+
+def _with_organisations(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
+    """Centres, departments, palaces of the registry, named in any case or by their capitals; legal form included."""
+    out = list(rows)
+    for start, end, entry in registry.organisations_in(text):
+        legal = LEGAL_BEFORE.search(text, 0, start)
+        left = legal.start() if legal else start
+        while end < len(text) and text[end] in "»\"”" and re.search(_Q, text[left:end]):
+            end += 1
+        if not any(n.start < end and left < n.end for n in rows):
+            out.append(Named(left, end, text[left:end], Match(entry), False))
+    return sorted(out, key=lambda n: (n.start, n.end))
 
 
 def _with_shared_place(rows: list[Named], kind: str, registry: AuthorityRegistry) -> list[Named]:
@@ -147,7 +181,7 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
     if kind == "дс" and not has_tail:
         return None
     if not has_tail and not legal and not opened:
-        return None
+        return _called_by_words(text, start, kind_match, kind, registry)
     if not has_tail and PLURAL_KIND.search(kind_match.group()) and not opened:
         return None
     listed = _numbers_list(text, start, kind_match.end(), kind, registry)
@@ -159,6 +193,28 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return None
     is_school = kind != "дс" and (match.entry is None or match.entry.is_school)
     return [Named(start, start + len(text[start:end].rstrip()), printed, match, is_school)], kind
+
+
+def _called_by_words(
+    text: str, start: int, kind_match: re.Match[str], kind: str, registry: AuthorityRegistry
+) -> tuple[list[Named], str] | None:
+    """«Лицею информационных технологий», «вечерней школы»: a kind whose own words, without quotes, are in the registry."""
+    if kind in ("дс", "школа") or PLURAL_KIND.search(kind_match.group()):
+        return None
+    following = list(re.finditer(r"\s+([А-ЯЁа-яё-]+)", text[kind_match.end() : kind_match.end() + 90]))
+    words = 0
+    while words < min(4, len(following)) and not text[kind_match.end() : kind_match.end() + following[words].start()].strip(
+        " абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-"
+    ):
+        words += 1
+    for count in range(words, 0, -1):
+        end = kind_match.end() + following[count - 1].end()
+        match = registry.match(text[start:end])
+        if match.entry is not None and match.exact and match.entry.is_school and registry.tells_apart(match.entry):
+            return [Named(start, end, text[start:end], match)], kind
+    if kind in ("всош", "интернат", "прогимназия", "кадетская") and (one := registry.only_of_kind(kind)).entry is not None:
+        return [Named(start, kind_match.end(), kind_match.group(), one)], kind
+    return None
 
 
 def _called_by_adjectives(
@@ -241,6 +297,9 @@ def _tail(text: str, position: int, opened: int) -> int:
             piece = re.compile(r"[А-ЯЁ][а-яё]+").match(text, at)
         if piece is None or piece.end() <= at:
             return end
+        person = PERSON.search(text, at, min(len(text), piece.end() + 60)) if piece.re is not NAMED_AFTER else None
+        if person and at < person.start() < piece.end() and piece.re is not QUOTED:
+            return len(text[: person.start()].rstrip())  # «с. Кечушево Пиксаева А.Ю.»: the place ends where a person begins
         end = piece.end()
 
 
