@@ -92,7 +92,7 @@ LEAD = r"(?<![а-я])(?:(?:в\s+)?срок[иу]?\s*[-:]?\s*)?(?:(?P<lead>не\s
 BELONGS = re.compile(r"(?:(?<![а-я])(?:от|за)|состоянию\s+на|№\s*[\w/-]*|с\s+изменениями|редакци[ия])\s*[\"«]?\s*$")
 PAST_PARTICIPLE = re.compile(r"[а-я]{4,}(?:нн|вш|ст|т)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+$")
 OF_RESULTS = re.compile(
-    r"(?<![а-я])(?:по\s+итогам|итог[а-я]*|результат[а-я]*|за|по\s+результатам|отчет[а-я]*\s+за|на\s+(?:огэ|егэ|гиа)[а-я ]*|"
+    r"(?<![а-я])(?:по\s+итогам|итог(?:и|ов|ам|ами|ах)?|результат[а-я]*|за|по\s+результатам|отчет[а-я]*\s+за|на\s+(?:огэ|егэ|гиа)[а-я ]*|"
     r"мониторинг[а-я]*|план[а-я]*\s+(?:работы\s+)?на|бюджет[а-я]*\s+на|аттестаци[а-я]*)\s+(?:[а-я-]+\s+){0,6}$"
 )
 
@@ -600,7 +600,7 @@ def _events(context: Context, start: int, end: int, labelled: bool) -> Iterator[
     for index, pattern in enumerate(EVENTS):
         for m in pattern.finditer(context.seen, start, end):
             before = context.before(m.start())
-            if OF_RESULTS.search(before) and not labelled:
+            if OF_RESULTS.search(before) and not labelled and index not in (1, 3):
                 continue
             if index == FOURTH and not (labelled or m.group().startswith(("в", "течение"))):
                 continue

@@ -53,7 +53,7 @@ def split_parts(lines: Sequence[Line]) -> list[Part]:
         title = next((k for i, k in titles if i == index), None)
         if title and not seen_first:
             seen_first = True
-        elif title and _is_new_document(lines, index, cuts[-1][0], title):
+        elif title and _is_new_document(lines, index, cuts[-1], title):
             cuts.append((_heading_start(lines, index, cuts[-1][0]), title))
         elif marks.ANNEX.match(lines[index].text.strip()) and index > 3 and len(lines[index].text) < 160 and not lines[index].is_row:
             following = " ".join(line.text for line in lines[index : index + 6])
@@ -85,17 +85,23 @@ def _first_kind(lines: Sequence[Line]) -> Kind:
 def _has_decisions(lines: Sequence[Line], kind: Kind) -> bool:
     if kind == "annex":
         return True
-    return any(marks.DECIDED.search(line.text) for line in lines)
+    if any(marks.DECIDED.search(line.text) for line in lines):
+        return True
+    # an order whose preamble ends with a colon goes over to its points without «приказываю»
+    return kind == "order" and any(re.match(r"^\s*1[.)]\s", line.text) for line in lines)
 
 
-def _is_new_document(lines: Sequence[Line], index: int, start: int, kind: Kind) -> bool:
+def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], kind: Kind) -> bool:
     """A title is a new document only behind decisions; «РЕШЕНИЕ» in the body of a protocol is a mark."""
+    start, before = last
     text = lines[index].text.strip()
     if re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е", text, re.I):
         return False
     if kind == "order" and re.match(r"^(?:постановление|распоряжение|приказ)\s+(?:от|№|главы|министерств)", text, re.I) and len(text) > 90:
         return False
-    return _has_decisions(lines[start:index], "protocol")
+    if before == "annex":
+        return True
+    return _has_decisions(lines[start:index], "order" if before == "order" else "protocol")
 
 
 def _heading_start(lines: Sequence[Line], index: int, start: int) -> int:

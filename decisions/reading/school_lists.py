@@ -166,13 +166,14 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return _other_body(text, start, position, opened, registry) if legal else None
     kind = next(name for key, name in KIND_INDEX.items() if kind_match[key])
     end = _tail(text, kind_match.end(), opened)
-    branch = BRANCH.search(text, 0, start)
+    adjectives = BEFORE_KIND.search(text, 0, kind_match.start()) if kind != "дс" else None
+    branch = BRANCH.search(text, 0, adjectives.start() if adjectives and not legal else start)
     if branch:
+        adjectives = None
         start = branch.start()
         there = BRANCH_PLACE.match(text, end)
         if there:
             end = _tail(text, there.end(), 0)
-    adjectives = BEFORE_KIND.search(text, 0, kind_match.start()) if kind != "дс" else None
     if adjectives and not (legal and adjectives.start() < legal.end()) or (adjectives and legal):
         called = _called_by_adjectives(text, adjectives, kind_match, max(end, kind_match.end()), start if legal or opened else adjectives.start(), registry)  # type: ignore[arg-type]
         if called:
@@ -290,6 +291,9 @@ def _tail(text: str, position: int, opened: int) -> int:
         if piece is None and left:
             # inside open quotes any words belong to the name
             closing = re.compile(_E).search(text, at)
+            listed = re.compile(r",\s*").match(text, at)
+            if listed and (LEGAL.match(text, listed.end()) or KIND_WORD.match(text, listed.end())):
+                return end  # the quote was never closed: what follows is the next school of a list
             if closing and closing.start() - at < 110 and not re.search(r"[:;]", text[at : closing.start()]):
                 end = closing.start()
                 continue

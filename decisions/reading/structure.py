@@ -205,7 +205,7 @@ class _Walk:
             return True
         if self.annex and not self.out.clauses:
             return False
-        if marks.ONLY_NAME.match(text) and not self.lines[index].is_row and self._no_list_open():
+        if marks.ONLY_NAME.match(text) and not self.lines[index].is_row and self._no_list_open() and not self._goes_on(index):
             return True
         post = marks.SIGN_POST.match(text)
         if not post or len(text) > 170:
@@ -221,6 +221,13 @@ class _Walk:
             if len(following) > 110 or marks.PLAIN.match(following) or marks.DOTTED.match(following):
                 return False
         return bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I)) and len(text) < 60
+
+    def _goes_on(self, index: int) -> bool:
+        """«… возложить на» at the end of a line: the name below belongs to the clause."""
+        before = self.lines[index - 1].text.strip() if index else ""
+        return not self.lines[index].blank_before and bool(
+            re.search(r"(?:^|\s)(?:на|с|со|и|от|за|возложить|возлагаю|поручить|назначить)$", before)
+        )
 
     def _no_list_open(self) -> bool:
         return not (self.current is not None and self.current.leads_in)

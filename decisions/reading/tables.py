@@ -14,7 +14,7 @@ _COLUMNS = (
     ("term", re.compile(r"срок|дата\s+(?:исполнения|проведения|представления)|когда", re.I)),
     ("who", re.compile(r"ответственн|исполнител|кто\s+(?:исполняет|отвечает)|кому", re.I)),
     ("action", re.compile(r"мероприят|решени|поручени|содержани|задач|наименование\s+(?:мероприят|работ|поруч)|что\s+(?:сделать|необходимо)|действи|вид\s+деятельности|рекомендаци|пункт|предложени|меры", re.I)),
-    ("result", re.compile(r"результат|отч[её]т|форма|отметка|примечани|подтвержд", re.I)),
+    ("result", re.compile(r"результат|отч[её]т|(?<![а-яё])форма(?![а-яё])|отметка|примечани|подтвержд", re.I)),
     ("person", re.compile(r"куратор|наставник|ф\.?\s?и\.?\s?о|фамилия|специалист|методист|координатор", re.I)),
     ("school", re.compile(r"школ|организаци|учрежден|оо$|оу$", re.I)),
     ("post", re.compile(r"должност|место\s+работы", re.I)),
@@ -45,6 +45,8 @@ class TableRow:
 
 def row_layout(cells: Sequence[str]) -> tuple[str, ...] | None:
     """What the columns of a heading row hold, or None when the row is no heading."""
+    if cells and re.fullmatch(r"\s*\d{1,3}(?:\.\d{1,2})*[.)]?\s*", cells[0]):
+        return None
     names = []
     for cell in cells:
         text = " ".join(cell.split())

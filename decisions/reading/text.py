@@ -20,6 +20,16 @@ _DIGITS = str.maketrans("OОoоЗlI|б", "000031116")
 _DATE_LIKE = re.compile(r"(?<![\w.])(?=[^\s]*\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)")
 
 
+# Letters read for digits: inside a number («2О19», «1О»), behind № («№ З»), as a clause's own number at a line's start.
+_OCR_DIGITS = (
+    re.compile(r"(?<![\w.])((?=[ОоOoЗlI|]*\d)[\dОоOoЗlI|]{2,4})(?![\wА-Яа-яЁё])"),
+    re.compile(r"№\s?([ЗОOlI|])(?![\wА-Яа-яЁё])"),
+    re.compile(r"^\s*(З)(?=[.)]\s?[А-ЯЁ][а-яё]{3})", re.M),
+)
+# «Гармаеву 3.П.»: a digit read for the letter of an initial.
+_OCR_LETTER = re.compile(r"[А-ЯЁ][а-яё]{2,}\s(3)(?=\.\s?[А-ЯЁ]\.)")
+
+
 def normal_source(text: str) -> str:
     """NFC, line ends LF: what spans index."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n"))
@@ -88,6 +98,12 @@ def clean_lines(source: str) -> list[Line]:
     for found in _DATE_LIKE.finditer(source):
         for index, char in enumerate(found.group().translate(_DIGITS), start=found.start()):
             chars[index] = char
+    for pattern in _OCR_DIGITS:
+        for found in pattern.finditer("".join(chars)):
+            for index in range(*found.span(1)):
+                chars[index] = chars[index].translate(_DIGITS)
+    for found in _OCR_LETTER.finditer("".join(chars)):
+        chars[found.start(1)] = "З"
     out: list[Line] = []
     blank = False
     position = 0
@@ -105,7 +121,45 @@ def clean_lines(source: str) -> list[Line]:
             trimmed = trimmed.strip()
         out.append(Line(trimmed, blank))
         blank = False
-    return out
+    return _one_language(out)
+
+
+# Letters of the country's other Cyrillic alphabets: a heading in two languages prints them side by side.
+_OTHER_ALPHABET = re.compile(r"[ӘәӨөҮүҢңҺһҒғҘҙҪҫҠҡҖҗӐӑӖӗӲӳҤҥӸӹӰӱӦӧІіӞӟӴӵӜӝӚӛҚқҲҳЇїЄєҐґӀЈј]|\d\s+(?:й\.|ел\w*|ҫул\w*)(?!\w)")
+_COLUMNS = re.compile(r"\s{3,}|\t+")
+HEADING_LINES = 24
+
+
+def _one_language(lines: list[Line]) -> list[Line]:
+    """A heading printed in two columns, one in the language of a republic: the Russian column is kept."""
+    head = lines[:HEADING_LINES]
+    if not any(_OTHER_ALPHABET.search(line.text) and _COLUMNS.search(line.text.strip()) for line in head):
+        return lines
+    out = []
+    for line in head:
+        columns = _columns(line.body)
+        russian = [c for c in columns if not _OTHER_ALPHABET.search(c.text)]
+        if len(russian) == 2 and re.search(r"[А-ЯЁа-яё]{3}", russian[0].text):
+            shares = [_known_share(c.text) for c in russian]
+            if abs(shares[0] - shares[1]) > 0.2:
+                russian = [russian[shares.index(max(shares))]]
+            elif len({c.text.casefold() for c in russian}) == 1:
+                russian = russian[:1]
+        if len(columns) == 1 and not russian:
+            continue
+        out += [Line(c, line.blank_before and i == 0) for i, c in enumerate(russian)] if len(russian) < len(columns) else [line]
+    return out + lines[HEADING_LINES:]
+
+
+def _columns(body: Healed) -> list[Healed]:
+    edges = [0, *(x for m in _COLUMNS.finditer(body.text) for x in m.span()), len(body.text)]
+    pieces = [body.cut(a, b).strip() for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [p for p in pieces if p.text]
+
+
+def _known_share(text: str) -> float:
+    words = re.findall(r"[А-Яа-яЁё]{3,}", text)
+    return sum(bool(dictionary().word_is_known(w.lower())) for w in words) / len(words) if words else 1.0
 
 
 def joined(pieces: Iterable[Healed]) -> Healed:
