@@ -122,6 +122,13 @@ _ISSUER = re.compile(r"управлени|отдел|комитет|департ
 _HIGHER = re.compile(r"^министерств|российская\s+федерация|^правительство", re.I)
 
 
+_REGION = re.compile(
+    r"(?:российская\s+федерация|республика\s+[а-яё-]+(?:\s*[-–—(]\s*[а-яё]+\)?)?|[а-яё-]+(?:ая|ий)\s+(?:область|край|республика)|"
+    r"[а-яё-]+\s+(?:автономный\s+округ|автономная\s+область)(?:\s*[-–—]\s*югра)?)",
+    re.I,
+)
+
+
 def _authority(top: Sequence[Line], title_at: int | None) -> str | None:
     if title_at is None:
         return None
@@ -135,7 +142,9 @@ def _authority(top: Sequence[Line], title_at: int | None) -> str | None:
         rows.append(text)
     own = [r for r in rows if not _HIGHER.match(r)]
     rows = own if own and any(_ISSUER.search(r) for r in own) else rows
-    text = " ".join(rows).strip()
+    while len(rows) > 1 and _REGION.fullmatch(rows[0]):
+        rows = rows[1:]  # «АЛТАЙСКИЙ КРАЙ» above an office says where it is, not who it is
+    text = re.sub(r"\s*\([^)]*(?:край|область|республика)[^)]*\)\s*$", "", " ".join(rows).strip(), flags=re.I)
     return text if text and _ISSUER.search(text) else None
 
 
@@ -158,7 +167,7 @@ def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
     for text in following:
         text = " ".join(text.replace("\t", " ").split()).strip(" *")
         text = re.sub(r"^№\s*\S+\s*", "", text)
-        text = re.sub(r"\s*(?:от\s*)?[\"«]?\d{1,2}[\"»]?\s*(?:[./]\s?\d{1,2}[./]?\s?\d{2,4}|[а-яё]+\s+20\d\d)\s*(?:года|г\.?)?.*$", "", text).strip()
+        text = re.sub(r"\s*(?:от\s*)?[\"«]?\s?\d{1,2}\s?[\"»]?\s*(?:[./]\s?\d{1,2}[./]?\s?\d{2,4}|[а-яё]+\s+20\d\d)\s*(?:года|г\.?)?.*$", "", text).strip()
         text = re.sub(r"\s+от$|\s*№\s*[\w/-]+.*$|^от\s*$", "", text).strip(" ,.")
         if not text or re.match(r"^(?:г\.|с\.|п\.|пгт|р\.п\.|город|село)\s*[А-ЯЁ]", text):
             if started:
@@ -375,6 +384,8 @@ def _agenda(lines: Sequence[Line], structure: Structure) -> list[AgendaPoint]:
     rows = [(first, False)] if first else []
     rows += [(line.text.strip(), line.blank_before) for line in lines[1:]]
     for text, blank in rows:
+        if points and _is_speaker(text) and (not blank or re.match(r"^\(?(?:докладчик|докладыва)", text, re.I)):
+            continue
         if not text or _attendance_role(text) or marks.HEARD.match(text):
             if points:
                 break
@@ -383,12 +394,11 @@ def _agenda(lines: Sequence[Line], structure: Structure) -> list[AgendaPoint]:
         if number:
             numbered = True
             points.append(text[number.end() :].strip())
-        elif points and (_is_speaker(text) or (numbered and not blank and text[:1].islower())):
-            if not _is_speaker(text):
-                points[-1] += " " + text
+        elif points and numbered and not blank and text[:1].islower():
+            points[-1] += " " + text
         elif not numbered and len(text) < 400 and (not points or text[:1].isupper()):
             points.append(re.sub(marks.BULLET, "", text))
-        elif points and text[:1].islower():
+        elif points and text[:1].islower() and not blank:
             points[-1] += " " + text
         else:
             break
@@ -397,7 +407,7 @@ def _agenda(lines: Sequence[Line], structure: Structure) -> list[AgendaPoint]:
     if len(points) == 1 and numbered:
         split = re.split(r"(?<=[.;])\s+\d{1,2}[.)]\s*(?=[А-ЯЁ])", points[0])
         points = split
-    return [AgendaPoint(n, " ".join(p.split())) for n, p in enumerate(points, start=1) if p.strip()]
+    return [AgendaPoint(n, " ".join(p.split()).rstrip(" ;")) for n, p in enumerate(points, start=1) if p.strip()]
 
 
 def _is_speaker(text: str) -> bool:

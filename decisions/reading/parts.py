@@ -118,6 +118,7 @@ def _heading_start(lines: Sequence[Line], index: int, start: int) -> int:
             or re.search(r"[.;:)]$", text)
             or len(text) > 160
             or re.search(r"экз|копи", text)
+            or lines[candidate].is_row
         ):
             break
         at = candidate

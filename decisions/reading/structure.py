@@ -109,7 +109,7 @@ class _Walk:
                 self.zone = "hearing"
                 self.out.hearing.append(line)
             return
-        decided = self._decided(text)
+        decided = None if self._names_paper(index, text) else self._decided(text)
         if decided is not None:
             self._open(line, decided)
             return
@@ -136,6 +136,15 @@ class _Walk:
             self.out.hearing.append(line)
         else:
             self.out.heading.append(line)
+
+    def _names_paper(self, index: int, text: str) -> bool:
+        """«РЕШЕНИЕ КОЛЛЕГИИ» at the top is the title of the paper when a mark of its own follows below."""
+        if index > 12 or self.out.clauses or not re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е(?:\s+[а-яё]+){0,3}\s*(?:№.*)?$", text.strip(), re.I):
+            return False
+        return any(
+            (found := marks.DECIDED.search(line.text)) is not None and not found["mark"].lower().startswith(("решени", "р е ш е н и"))
+            for line in self.lines[index + 1 : index + 60]
+        )
 
     def _decided(self, text: str) -> int | None:
         """Where the text behind a decision mark begins, or None when the line has no mark."""
