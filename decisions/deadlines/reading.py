@@ -166,8 +166,18 @@ def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, c
 _STRAY = re.compile(r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?")
 
 
+# Words of time behind a preposition of a term.
+_OF_TIME = re.compile(
+    r"(?<![а-я\d])(?:до|к|не\s+позд?нее|не\s+позже|в\s+срок|в|в\s+течение|на)\s+(?:[а-я]+(?:ый|ий|ого|его|ой|ому|ем|ую|ое)\s+)?"
+    r"(?:\d{1,2}\s+[а-я]+|январ|феврал|март[ае]?(?![а-я])|апрел|ма[йяе](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр|квартал|полугоди|"
+    r"каникул|четверт|недел|декад[аеу]|сутк|месяц)"
+)
+
+
 def _stray(text: str, seen: str) -> tuple[str, ...]:
-    found = _STRAY.search(seen)
+    found = _STRAY.search(seen) or next(
+        (m for m in _OF_TIME.finditer(seen) if not g.OF_RESULTS.search(seen[: m.start()])), None
+    )
     if not found:
         return ()
     printed = text[found.start() : found.end()].strip()
