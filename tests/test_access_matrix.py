@@ -37,7 +37,6 @@ def outcome(client: Client, url: str, data: dict[str, object]) -> int:
     status = 0
     try:
         with transaction.atomic():
-            client.raise_request_exception = False
             status = client.get(url, data).status_code
             if status == 405:
                 status = client.post(url, data).status_code
@@ -50,6 +49,8 @@ def let_in(cast: Cast, as_user: Callable[[User], Client]) -> dict[str, str]:
     world = world_of(cast)
     found = {}
     for name in every_address():
+        if name == "schools:component_gallery":
+            continue
         url = reverse(name, kwargs=kwargs_for(world, name))
         found[name] = "".join(
             letter

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from schools.audit import record
+from schools.errors import Refused
 from schools.models import GroupMember, Organization, SchoolGroup, User
 
 
@@ -65,4 +67,10 @@ def set_members(*, by: User, group: SchoolGroup, organizations: Iterable[Organiz
 @transaction.atomic
 def delete_group(*, by: User, group: SchoolGroup) -> None:
     record(by=by, action="group.deleted", row=group, authority=group.authority_id, summary=group.name, before=_state(group))
-    group.delete()
+    try:
+        with transaction.atomic():
+            group.delete()
+    except ProtectedError:
+        raise Refused(
+            f"Группа «{group.name}» стоит в документах, удалить её нельзя. Можно изменить её состав или название."
+        ) from None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config import clock
 from schools.actions.groups import delete_group, save_group, set_members
+from schools.errors import Refused
 from schools.forms import GroupForm
 from schools.models import AccessLog, Organization, SchoolGroup
 from schools.views.gate import authority_for, group_for, page_of, person, require
@@ -92,6 +93,10 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def group_delete(request: HttpRequest, pk: int) -> HttpResponse:
     group = group_for(request, pk, "document.edit")
-    delete_group(by=person(request), group=group)
+    try:
+        delete_group(by=person(request), group=group)
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect("schools:group_detail", pk=pk)
     messages.success(request, f"Группа «{group.name}» удалена. В зарегистрированных документах её состав сохранён.")
     return redirect("schools:group_list")
