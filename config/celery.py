@@ -8,3 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # An expired run is dropped: after a stop one scan does what all the missed ones would have done.
+    "letters": {"task": "schools.tasks.send_messages", "schedule": 60, "options": {"expires": 55}},
+    "reminders": {"task": "decisions.tasks.remind", "schedule": 600, "options": {"expires": 590}},
+}

@@ -7,7 +7,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from config.slots import HomeBlock, MenuItem, SearchSource, register
-        from decisions import home, search
+        from decisions import home, letters, search
+        from schools.enums import MessageKind
+        from schools.sending import composers
+
+        composers[MessageKind.NEWS] = letters.news
 
         register(
             MenuItem(

@@ -25,9 +25,10 @@ def _wrong(why: object, status: int = 422) -> JsonResponse:
 @require_POST
 def upload_create(request: HttpRequest, pk: int) -> JsonResponse:
     """`{"size": bytes}` → `{"url": …}` to which pieces go."""
+    body = request.body  # before anything asks for the form's fields: the stream is read once
     own_open_tasks(request, pk)
     try:
-        said: Any = json.loads(request.body)
+        said: Any = json.loads(body)
         size = int(said["size"])
     except (ValueError, KeyError, TypeError):
         return _wrong("Не удалось начать загрузку. Обновите страницу.")
@@ -41,13 +42,14 @@ def upload_create(request: HttpRequest, pk: int) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def upload_piece(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """GET tells how much has arrived; POST adds the piece that begins at `Upload-Offset`, `Upload-Complete: 1` ends it."""
+    body = request.body
     document, organization, _ = own_open_tasks(request, pk)
     user = person(request)
     try:
         if request.method == "GET":
             return JsonResponse({"offset": partial.offset_of(owner=user.pk, key=key)})
         offset = int(request.headers.get("Upload-Offset", "-1"))
-        have = partial.add(owner=user.pk, key=key, offset=offset, piece=request.body[: 2 * partial.PIECE_BYTES])
+        have = partial.add(owner=user.pk, key=key, offset=offset, piece=body[: 2 * partial.PIECE_BYTES])
         if request.headers.get("Upload-Complete") != "1":
             return JsonResponse({"offset": have})
         said: Any = json.loads(request.headers.get("Upload-Name", '""'))
