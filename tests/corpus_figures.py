@@ -1,0 +1,78 @@
+"""`python -m tests.corpus_figures`: what the reader scores on the real documents and on the corpus, as the README states it.
+
+The scorer is the one beside the real documents. `blind` was written by someone who has not seen the reader; it is scored and
+never looked at. «без псевдонимов»: the aliases column of the registry emptied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from decisions.reading.model import to_json
+from decisions.reading.reader import read_text
+from schools.registry import Registry
+from schools.registry_file import read_registry
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = Path(os.environ.get("GOLD_DIR") or ROOT.parent / "shared" / "gold")
+SHOWN = (
+    "clause_f1", "deadline_accuracy", "addressee_f1_all", "school_f1_all", "mention_error_rate", "mention_recall",
+    "header_accuracy", "parts_header_accuracy", "warnings_recall", "warnings_precision", "silent_deadlines",
+    "silent_schools", "asked_share",
+)  # fmt: skip
+
+
+def registry_of(folder: Path, *, aliases: bool = True) -> Registry:
+    known = read_registry((folder / "registry.csv").read_bytes())
+    return known if aliases else Registry.of(replace(entry, aliases=()) for entry in known.entries)
+
+
+def texts(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.glob("*.txt") if path.with_suffix(".json").exists())
+
+
+def score(folder: Path, readings: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """Totals of the scorer for readings by document name."""
+    with tempfile.TemporaryDirectory() as place:
+        for name, reading in readings.items():
+            (Path(place) / f"{name}.json").write_text(json.dumps(reading, ensure_ascii=False), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(GOLD / "score.py"), place, str(folder)], capture_output=True, text=True, check=True
+        )
+    totals: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return totals
+
+
+def read_all(folder: Path, *, aliases: bool = True) -> dict[str, dict[str, Any]]:
+    registry = registry_of(folder, aliases=aliases)
+    return {path.stem: to_json(read_text(path.read_text(encoding="utf-8"), registry=registry)) for path in texts(folder)}
+
+
+def main() -> int:
+    if not (GOLD / "score.py").exists():
+        print("Настоящих документов нет: укажите GOLD_DIR.", file=sys.stderr)
+        return 1
+    corpus = ROOT / "tests" / "corpus"
+    rows = {
+        "настоящие": score(GOLD, read_all(GOLD)),
+        "настоящие без псевдонимов": score(GOLD, read_all(GOLD, aliases=False)),
+        "свои (dev)": score(corpus / "dev", read_all(corpus / "dev")),
+        "чужие (blind)": score(corpus / "blind", read_all(corpus / "blind")),
+    }
+    print("| | " + " | ".join(rows) + " |")
+    print("|---|" + "---|" * len(rows))
+    for name in ("documents", "clauses_gold", *SHOWN):
+        print(f"| {name} | " + " | ".join(str(round(row[name], 3)) for row in rows.values()) + " |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
