@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from config import clock, slots
 
@@ -33,5 +34,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "sought": request.GET.get("q", "") if view_name == "reports:search" else "",
         "today": clock.today(user.time_zone),
         # Counted only by a template that shows the bell: parts of pages need no such query.
-        "unread": lambda: user.notifications.filter(read_at__isnull=True).count(),
+        "unread": SimpleLazyObject(lambda: user.notifications.filter(read_at__isnull=True).count()),
     }

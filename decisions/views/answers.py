@@ -237,11 +237,18 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         .filter(assignment__state=TaskState.ON_CHECK)
         .select_related(
             "report__sent_by__person",
+            "report__organization",
+            "report__document",
             "assignment__clause",
             "assignment__document",
             "assignment__organization",
         )
-        .defer("assignment__document__source_text", "assignment__document__reading")
+        .defer(
+            "assignment__document__source_text",
+            "assignment__document__reading",
+            "report__document__source_text",
+            "report__document__reading",
+        )
         .prefetch_related("report__files__file")
         .order_by("report__sent_at", "assignment__clause__position")
     )

@@ -164,13 +164,7 @@ class User(AbstractUser):
                 pk for pk, kind in children if kind == OrganizationKind.MINISTRY
             } - ministries
             ministries |= below
-        organizations = set(plain)
-        if plain:
-            organizations |= set(
-                Organization.objects.filter(
-                    parent__in=plain, kind=OrganizationKind.BRANCH
-                ).values_list("pk", flat=True)
-            )
+        organizations = set(plain) | {pk for parent, pk in self._branches if parent in plain}
         parents = {nodes[pk].authority_id for pk in plain if nodes[pk].authority_id}
         return Reach(
             frozenset(authorities),
@@ -179,9 +173,16 @@ class User(AbstractUser):
             frozenset(parents),
         )
 
+    @cached_property
+    def _branches(self) -> list[tuple[int, int]]:
+        """Branches below the organisations of the memberships, as (parent, branch); asked once a request."""
+        places = [m.organization_id for m in self.current_memberships]
+        rows = Organization.objects.filter(parent__in=places, kind=OrganizationKind.BRANCH)
+        return list(rows.values_list("parent_id", "pk"))
+
     def forget_memberships(self) -> None:
         """Drops what was remembered for this request, after a membership was changed."""
-        for name in ("current_memberships", "active", "members", "_reach"):
+        for name in ("current_memberships", "active", "members", "_reach", "_branches"):
             self.__dict__.pop(name, None)
 
     @property
