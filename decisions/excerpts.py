@@ -22,7 +22,7 @@ def cut_for(item: outline.Item, organization: Organization) -> str:
 
     Names are found as printed (an addressee's `text`); a run of names joined only by commas and «и» is replaced once.
     """
-    return cut_words(item.clause.text, item.own_parties, organization)
+    return cut_words(item.clause.text, item.own_parties, {organization.pk})
 
 
 def with_words(tasks: Iterable[Assignment], *, office: Collection[int]) -> list[Assignment]:
@@ -38,24 +38,24 @@ def with_words(tasks: Iterable[Assignment], *, office: Collection[int]) -> list[
     hidden = {row.pk for row in cut}
     for row in rows:
         text = row.clause.text
-        row.words = cut_words(text, parties.get(row.clause_id, []), row.organization) if row.pk in hidden else text
+        row.words = cut_words(text, parties.get(row.clause_id, []), {row.organization_id}) if row.pk in hidden else text
     return rows
 
 
-def cut_words(text: str, parties: Sequence[Addressee], organization: Organization) -> str:
-    """`text` without the names by which `parties` other than `organization` are printed in it."""
+def cut_words(text: str, parties: Sequence[Addressee], own: Collection[int]) -> str:
+    """`text` without the names by which organisations other than `own` (ids) are printed in it."""
     names = [
         party.text
         for party in parties
-        if party.type in ("school", "org", "person") and party.organization_id != organization.pk
+        if party.type in ("school", "org", "person") and party.organization_id not in own
     ]
     hidden = sum(
         1
         for party in parties
-        if party.role == PartyRole.RESPONSIBLE and party.organization_id != organization.pk and party.type == "school"
+        if party.role == PartyRole.RESPONSIBLE and party.organization_id not in own and party.type == "school"
     )
-    own_here = any(p.organization_id == organization.pk for p in parties)
-    return hide_names(text, names, hidden=hidden, own=own_here)
+    is_here = any(p.organization_id in own for p in parties)
+    return hide_names(text, names, hidden=hidden, own=is_here)
 
 
 def hide_names(text: str, names: list[str], *, hidden: int, own: bool) -> str:

@@ -275,16 +275,17 @@ def _parties(clause: Clause, read: dict[str, Any]) -> None:
                 position=position,
             )
         )
-    for position, name in enumerate(read.get("mentions", []), start=len(rows)):
-        organization = known.get(name)
+    for position, mention in enumerate(read.get("mentioned", []), start=len(rows)):
+        organization = known.get(mention["school"] or "")
         if organization is None or organization not in said:
             rows.append(
                 Addressee(
                     clause=clause,
                     role=PartyRole.MENTION,
                     type="school",
-                    text=name[:1000],
+                    text=mention["text"][:1000],
                     organization_id=organization,
+                    span=mention["span"],
                     position=position,
                 )
             )

@@ -91,6 +91,7 @@ class Clause:
     is_heading: bool = False
     addressees: tuple[Addressee, ...] = ()
     mentions: tuple[str, ...] = ()
+    mentioned: tuple[Addressee, ...] = ()  # where and how the mentions are printed
     deadline: Deadline = NO_DEADLINE
     others: tuple[Other, ...] = ()
     ask: tuple[Ask, ...] = ()
@@ -171,6 +172,7 @@ def _clause(c: Clause) -> dict[str, Any]:
         "is_heading": c.is_heading,
         "addressees": [_addressee(a) for a in c.addressees],
         "mentions": list(c.mentions),
+        "mentioned": [{"text": m.text, "school": m.school, "span": _spans(m.span)} for m in c.mentioned],
         "deadline": _deadline(c.deadline),
         "others": [{"role": o.role, "text": o.text, "school": o.school, "span": _spans(o.span)} for o in c.others],
         "ask": [{"field": a.field, "reason": a.reason} for a in c.ask],

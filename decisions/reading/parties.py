@@ -49,6 +49,7 @@ class Parties:
     addressees: tuple[Addressee, ...] = ()
     others: tuple[Other, ...] = ()
     mentions: tuple[str, ...] = ()
+    mentioned: tuple[Addressee, ...] = ()
     asks: tuple[Ask, ...] = ()
     names_only: bool = False
     unknown: tuple[str, ...] = ()
@@ -495,6 +496,7 @@ class _Reading:
         taken = {a.school for a in rows if a.school}
         others: list[Other] = []
         mentions: list[str] = []
+        mentioned: list[Addressee] = []
         place_rows: list[Addressee] = []
         unknown = [a.text for a in rows if a.type == "school" and a.school is None]
         role_of: dict[int, OtherRole | None] = {}
@@ -510,6 +512,8 @@ class _Reading:
             if role:
                 others.append(Other(role, named.text, named.canonical, ((named.start, named.end),)))
             name = named.canonical or named.text
+            if name not in taken:
+                mentioned.append(self._row(named))
             if named.is_school and name not in taken and name not in mentions:
                 mentions.append(name)
                 if named.canonical is None:
@@ -530,6 +534,7 @@ class _Reading:
             tuple(rows),
             tuple(others),
             tuple(mentions),
+            tuple(mentioned),
             asks,
             names_only,
             tuple(dict.fromkeys(unknown)),

@@ -207,6 +207,7 @@ class _Document:
             is_heading=is_heading,
             addressees=tuple(addressees) or own_inherited,
             mentions=tuple(m for m in parties.mentions if m not in taken),
+            mentioned=tuple(replace(m, span=_at(body, m.span)) for m in parties.mentioned),
             deadline=term,
             others=tuple(self._placed_other(o, body) for o in parties.others),
             ask=tuple(dict.fromkeys(asks)),

@@ -17,8 +17,9 @@ from decisions.actions.intake import start_empty, store_source, take_in
 from decisions.actions.numbers import next_number
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, shift_of
-from decisions.enums import DocumentState, Entry
+from decisions.enums import Circulation, DocumentState, Entry
 from decisions.errors import Refused
+from decisions.excerpts import cut_words
 from decisions.filters_documents import DocumentFilter
 from decisions.forms import IntakeForm, ReasonForm, RegisterForm, SignedForm, StartForm
 from decisions.history import history_of
@@ -172,7 +173,12 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     parts = []
     for part in family(document):
         items = shown_items(part, user)
-        parts.append((part, rows_for(items, effective=effective_days(items, calendar, shift))))
+        lines = rows_for(items, effective=effective_days(items, calendar, shift))
+        if not office and document.circulation == Circulation.EXCERPT:
+            own = user.reach("document.view_own").organizations
+            for line in lines:
+                line.words = cut_words(line.clause.text, line.item.own_parties, own)
+        parts.append((part, lines))
     context: dict[str, Any] = {
         "document": document,
         "parts": [(part, rows) for part, rows in parts if rows or part.pk == document.pk],
