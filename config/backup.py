@@ -34,7 +34,9 @@ def kept_models() -> list[type[models.Model]]:
     return [
         model
         for model in serializers.sort_dependencies([(config, None) for config in apps.get_app_configs()])
-        if model._meta.label_lower not in SKIPPED and model._meta.app_label not in LEFT_OUT_APPS and not model._meta.proxy
+        if model._meta.label_lower not in SKIPPED
+        and model._meta.app_label not in LEFT_OUT_APPS
+        and not model._meta.proxy
     ]
 
 
@@ -128,7 +130,9 @@ def _fill(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
             label = model._meta.label_lower
             count = sum(_save(row) for row in _rows(tar, f"rows/{label}.jsonl"))
             if count != manifest["rows"].get(label, 0):
-                raise BadBackup(f"В копии не хватает строк: {label}, есть {count}, было {manifest['rows'].get(label, 0)}.")
+                raise BadBackup(
+                    f"В копии не хватает строк: {label}, есть {count}, было {manifest['rows'].get(label, 0)}."
+                )
     connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), ours):
@@ -156,4 +160,3 @@ def _files(tar: tarfile.TarFile, manifest: dict[str, Any], files: Path) -> None:
             raise BadBackup("В копии есть файл с чужим путём. Это не наша копия.")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-

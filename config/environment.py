@@ -79,7 +79,9 @@ def load(base: Path, environ: Mapping[str, str] | None = None) -> Environment:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as why:
-        raise BadSetting(f"DATA_DIR={data}: папку не создать ({why.strerror}). Укажите папку, куда можно писать.") from None
+        raise BadSetting(
+            f"DATA_DIR={data}: папку не создать ({why.strerror}). Укажите папку, куда можно писать."
+        ) from None
     database = _database(env.get("DATABASE_URL", ""), data)
     production = bool(env.get("DATABASE_URL")) and not debug
     broker, options = _broker(env.get("REDIS_URL", ""), data)
@@ -209,7 +211,9 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except Exception:
-        raise BadSetting(f"TIME_ZONE={name}: нет такого пояса. Напишите, например, Europe/Moscow или Asia/Vladivostok.") from None
+        raise BadSetting(
+            f"TIME_ZONE={name}: нет такого пояса. Напишите, например, Europe/Moscow или Asia/Vladivostok."
+        ) from None
     return name
 
 

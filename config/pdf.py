@@ -79,7 +79,12 @@ def font_css() -> Any:
     """@font-face rules for the four shipped faces, by the private scheme."""
     from weasyprint import CSS
 
-    faces = [("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"), ("BoldItalic", 700, "italic")]
+    faces = [
+        ("Regular", 400, "normal"),
+        ("Italic", 400, "italic"),
+        ("Bold", 700, "normal"),
+        ("BoldItalic", 700, "italic"),
+    ]
     rules = "".join(
         f"@font-face{{font-family:Tinos;src:url('{SCHEME}fonts/Tinos-{name}.ttf');font-weight:{weight};font-style:{style}}}"
         for name, weight, style in faces

@@ -55,4 +55,10 @@ def kind_of(content: bytes, name: str, *, limit: int) -> tuple[str, str]:
 def _is_text(content: bytes) -> bool:
     """Plain words, and not a page or a script that only calls itself text."""
     head = content[:2048].lower()
-    return b"\0" not in head and b"<script" not in head and b"<html" not in head and b"<svg" not in head and b"<?xml" not in head
+    return (
+        b"\0" not in head
+        and b"<script" not in head
+        and b"<html" not in head
+        and b"<svg" not in head
+        and b"<?xml" not in head
+    )

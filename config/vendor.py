@@ -110,9 +110,7 @@ def main() -> int:
 
 def _fetched(package: Package, folder: Path) -> tarfile.TarFile:
     wanted = f"{package.name}@{package.version}"
-    done = subprocess.run(
-        ["npm", "pack", "--silent", wanted], cwd=folder, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run(["npm", "pack", "--silent", wanted], cwd=folder, check=True, capture_output=True, text=True)
     return tarfile.open(folder / done.stdout.split()[-1])
 
 

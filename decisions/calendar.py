@@ -22,9 +22,7 @@ class OfficeCalendar(WorkingCalendar):
     """Working days as the office counts them. Corrections are read once, when the calendar is made (one query)."""
 
     def __init__(self, authority: Organization) -> None:
-        rows = CalendarDay.objects.filter(Q(authority=authority) | Q(authority__isnull=True)).order_by(
-            "authority_id"
-        )
+        rows = CalendarDay.objects.filter(Q(authority=authority) | Q(authority__isnull=True)).order_by("authority_id")
         self._corrections = {row.day: row.working for row in sorted(rows, key=lambda r: r.authority_id is not None)}
 
     def is_working(self, day: dt.date) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from decisions import outline
 from decisions.enums import Circulation, PartyRole
-from decisions.models import Addressee, Assignment
+from decisions.models import Addressee
 from schools.models import Organization
 
 _GLUE = re.compile(r"^[\s,;«»\"№()и]*$")
@@ -25,15 +26,18 @@ def cut_for(item: outline.Item, organization: Organization) -> str:
     return cut_words(item.clause.text, item.own_parties, {organization.pk})
 
 
-def with_words(tasks: Iterable[Assignment], *, office: Collection[int]) -> list[Assignment]:
+def with_words(tasks: Iterable[Any], *, office: Collection[int]) -> list[Any]:
     """The tasks with `words`: the clause's text as the person may read it; whole for authorities in `office`."""
     rows = list(tasks)
     cut = [
-        row for row in rows if row.document.circulation == Circulation.EXCERPT and row.document.authority_id not in office
+        row
+        for row in rows
+        if row.document.circulation == Circulation.EXCERPT and row.document.authority_id not in office
     ]
-    parties: dict[int, list[Addressee]] = {}
+    parties: dict[int, list[Any]] = {}
     if cut:
-        for party in Addressee.objects.filter(clause__in={row.clause_id for row in cut}):
+        found: Iterable[Any] = Addressee.objects.filter(clause__in={row.clause_id for row in cut})
+        for party in found:
             parties.setdefault(party.clause_id, []).append(party)
     hidden = {row.pk for row in cut}
     for row in rows:
@@ -42,7 +46,7 @@ def with_words(tasks: Iterable[Assignment], *, office: Collection[int]) -> list[
     return rows
 
 
-def cut_words(text: str, parties: Sequence[Addressee], own: Collection[int]) -> str:
+def cut_words(text: str, parties: Sequence[Any], own: Collection[int]) -> str:
     """`text` without the names by which organisations other than `own` (ids) are printed in it."""
     names = [
         party.text

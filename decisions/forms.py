@@ -31,9 +31,7 @@ class IntakeForm(forms.Form):
     text = forms.CharField(
         label="или вставьте текст", required=False, max_length=600_000, strip=False, widget=forms.Textarea
     )
-    entry = forms.ChoiceField(
-        label="Документ", choices=Entry.choices, initial=Entry.PAPER, widget=forms.RadioSelect
-    )
+    entry = forms.ChoiceField(label="Документ", choices=Entry.choices, initial=Entry.PAPER, widget=forms.RadioSelect)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -102,7 +100,9 @@ class TermForm(forms.Form):
         if data.get("way") == "day" and not data.get("due") and "due" not in self.errors:
             self.add_error("due", "Укажите дату или выберите «словами», «постоянно», «без срока».")
         if data.get("way") == "words" and not (data.get("words") or "").strip():
-            self.add_error("words", "Напишите срок, например: до 1 сентября, в течение 5 рабочих дней, III квартал 2026 года.")
+            self.add_error(
+                "words", "Напишите срок, например: до 1 сентября, в течение 5 рабочих дней, III квартал 2026 года."
+            )
         return data
 
 
@@ -164,9 +164,7 @@ class SignedForm(forms.Form):
 
 
 class RegisterForm(forms.Form):
-    number = forms.CharField(
-        label="Номер", max_length=40, required=False, help_text="Пусто — следующий по порядку."
-    )
+    number = forms.CharField(label="Номер", max_length=40, required=False, help_text="Пусто — следующий по порядку.")
 
 
 class ReasonForm(forms.Form):

@@ -38,7 +38,12 @@ def director(user: User) -> dict[str, Any] | None:
         .order_by("effective_due", "clause__position")[:12]
     )
     groups = bunches(with_words(rows, office=user.reach("document.view").authorities), today)
-    return {"bunches": groups, "today": today, "nothing": not groups, "several_schools": len({r.organization_id for g in groups for r in g.rows}) > 1}
+    return {
+        "bunches": groups,
+        "today": today,
+        "nothing": not groups,
+        "several_schools": len({r.organization_id for g in groups for r in g.rows}) > 1,
+    }
 
 
 def office(user: User) -> dict[str, Any] | None:

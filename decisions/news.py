@@ -50,9 +50,9 @@ def tell(*, users: Iterable[User], kind: str, row: object, text: str, url: str) 
     ]
     Notification.objects.bulk_create(items, ignore_conflicts=True)
     waiting = set(
-        Message.objects.filter(
-            user__in=users, kind=MessageKind.NEWS, state=MessageState.WAITING
-        ).values_list("user_id", flat=True)
+        Message.objects.filter(user__in=users, kind=MessageKind.NEWS, state=MessageState.WAITING).values_list(
+            "user_id", flat=True
+        )
     )
     due = clock.now() + GATHER
     Message.objects.bulk_create(

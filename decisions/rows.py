@@ -71,7 +71,12 @@ class Row:
     @property
     def other_schools(self) -> str:
         """Schools the clause names in another part: whose experience, on whose base."""
-        words = {PartyRole.DONOR: "опыт", PartyRole.BASE: "на базе", PartyRole.RECIPIENT: "кому", PartyRole.MENTION: "упомянуты"}
+        words = {
+            PartyRole.DONOR: "опыт",
+            PartyRole.BASE: "на базе",
+            PartyRole.RECIPIENT: "кому",
+            PartyRole.MENTION: "упомянуты",
+        }
         by_role: dict[str, list[str]] = {}
         for party in self.item.others:
             if party.role in words:

@@ -19,7 +19,9 @@ def documents(user: User, words: str) -> Found:
         .filter(Q(number__iexact=words) | Q(meeting__icontains=words) | Q(title__icontains=words))
         .defer("source_text", "reading")[:10]
     )
-    return [(d.short_title, d.meeting or d.title[:120], reverse("decisions:document_detail", args=[d.pk])) for d in rows]
+    return [
+        (d.short_title, d.meeting or d.title[:120], reverse("decisions:document_detail", args=[d.pk])) for d in rows
+    ]
 
 
 def clauses(user: User, words: str) -> Found:

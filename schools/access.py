@@ -56,17 +56,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.remind",
         }
     ),
-    "director": frozenset(
-        {"school.view", "task.view", "task.answer", "document.view_own"}
-    ),
-    "staff": frozenset(
-        {"school.view", "task.view", "task.answer", "document.view_own"}
-    ),
+    "director": frozenset({"school.view", "task.view", "task.answer", "document.view_own"}),
+    "staff": frozenset({"school.view", "task.view", "task.answer", "document.view_own"}),
     "curator": frozenset({"school.view", "task.view"}),
     "mentor": frozenset({"school.view"}),
-    "observer": frozenset(
-        {"office.view", "registry.view", "document.view", "task.view"}
-    ),
+    "observer": frozenset({"office.view", "registry.view", "document.view", "task.view"}),
 }
 
 # Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.
@@ -83,9 +77,7 @@ class Member:
     valid_to: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +95,7 @@ def may(members: Iterable[Member], permission: str, node: Node, day: date) -> bo
     """
     reach = {node.organization, *node.above}
     for member in members:
-        if not member.holds_on(day) or permission not in PERMISSIONS.get(
-            member.role, frozenset()
-        ):
+        if not member.holds_on(day) or permission not in PERMISSIONS.get(member.role, frozenset()):
             continue
         if member.organization == node.organization:
             return True
@@ -116,21 +106,14 @@ def may(members: Iterable[Member], permission: str, node: Node, day: date) -> bo
 
 def may_anywhere(members: Iterable[Member], permission: str, day: date) -> bool:
     """Whether any membership in force grants `permission` somewhere: what the menu asks."""
-    return any(
-        m.holds_on(day) and permission in PERMISSIONS.get(m.role, frozenset())
-        for m in members
-    )
+    return any(m.holds_on(day) and permission in PERMISSIONS.get(m.role, frozenset()) for m in members)
 
 
-def reach_of(
-    members: Iterable[Member], permission: str, day: date
-) -> tuple[frozenset[int], frozenset[int]]:
+def reach_of(members: Iterable[Member], permission: str, day: date) -> tuple[frozenset[int], frozenset[int]]:
     """Organisations in which `permission` holds: (with everything below them, only themselves)."""
     office: set[int] = set()
     own: set[int] = set()
     for member in members:
-        if member.holds_on(day) and permission in PERMISSIONS.get(
-            member.role, frozenset()
-        ):
+        if member.holds_on(day) and permission in PERMISSIONS.get(member.role, frozenset()):
             (office if member.role in OFFICE_ROLES else own).add(member.organization)
     return frozenset(office), frozenset(own)

@@ -26,9 +26,7 @@ def record(
         action=action,
         object_type=row._meta.label_lower,
         object_id=row.pk,
-        authority_id=authority
-        if isinstance(authority, int) or authority is None
-        else authority.pk,
+        authority_id=authority if isinstance(authority, int) or authority is None else authority.pk,
         summary=summary[:500],
         before=before,
         after=after,

@@ -19,8 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     rail = [
         {
             "item": item,
-            "on": view_name == item.url_name
-            or view_name.startswith(item.prefixes or ("\0",)),
+            "on": view_name == item.url_name or view_name.startswith(item.prefixes or ("\0",)),
             "badge": item.badge(user) if item.badge else 0,
         }
         for item in slots.menu

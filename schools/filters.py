@@ -47,7 +47,9 @@ class OrganizationFilter(django_filters.FilterSet):
             aliases = OrganizationAlias.objects.in_force().filter(normalized__contains=word)
             codes = OrganizationCode.objects.filter(code__icontains=word)
             rows = rows.filter(
-                Q(search__contains=word) | Q(pk__in=aliases.values("organization")) | Q(pk__in=codes.values("organization"))
+                Q(search__contains=word)
+                | Q(pk__in=aliases.values("organization"))
+                | Q(pk__in=codes.values("organization"))
             )
         return rows
 
@@ -72,7 +74,12 @@ class PersonFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(label="Роль", choices=Role.choices, method="by_role", empty_label="все")
     account = django_filters.ChoiceFilter(
         label="Вход в программу",
-        choices=[("ready", "входят"), ("waiting", "ещё не вошли"), ("none", "нет учётной записи"), ("closed", "закрыт")],
+        choices=[
+            ("ready", "входят"),
+            ("waiting", "ещё не вошли"),
+            ("none", "нет учётной записи"),
+            ("closed", "закрыт"),
+        ],
         method="by_account",
         empty_label="не важно",
     )
@@ -96,7 +103,11 @@ class PersonFilter(django_filters.FilterSet):
         if value == "closed":
             return rows.filter(user__is_active=False)
         live = rows.filter(user__is_active=True)
-        return live.filter(user__password__startswith="!") if value == "waiting" else live.exclude(user__password__startswith="!")
+        return (
+            live.filter(user__password__startswith="!")
+            if value == "waiting"
+            else live.exclude(user__password__startswith="!")
+        )
 
 
 class MessageFilter(django_filters.FilterSet):

@@ -79,7 +79,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="Код с листа",
         max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "placeholder": "0000 0000 0000 0000"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "placeholder": "0000 0000 0000 0000"}
+        ),
         help_text="Шестнадцать цифр, пробелы не важны.",
     )
 
@@ -169,7 +171,10 @@ class OrganizationForm(forms.ModelForm):
         own: Any = Organization.objects.of_authority(authority).order_by("sort_key", "pk")
         if self.instance.pk:
             own = own.exclude(pk=self.instance.pk)
-        node = self.instance.pk is not None and self.instance.kind in (OrganizationKind.AUTHORITY, OrganizationKind.MINISTRY)
+        node = self.instance.pk is not None and self.instance.kind in (
+            OrganizationKind.AUTHORITY,
+            OrganizationKind.MINISTRY,
+        )
         if node:
             for name in ("kind", "parent", "successor", "closed"):
                 del self.fields[name]
@@ -222,9 +227,7 @@ class CodesForm(forms.Form):
         now = {code.system: code.code for code in organization.codes.all()}
         for value, label in CodeSystem.choices:
             name = label if label.split()[0].isupper() else label[:1].upper() + label[1:]
-            self.fields[value] = forms.CharField(
-                label=name, max_length=60, required=False, initial=now.get(value, "")
-            )
+            self.fields[value] = forms.CharField(label=name, max_length=60, required=False, initial=now.get(value, ""))
 
     def clean_inn(self) -> str:
         inn: str = self.cleaned_data["inn"].strip()
@@ -241,7 +244,10 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="Таблица",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,text/csv"}),
-        error_messages={"required": "Выберите файл XLSX или CSV.", "empty": "Файл пуст. Выберите таблицу со строками реестра."},
+        error_messages={
+            "required": "Выберите файл XLSX или CSV.",
+            "empty": "Файл пуст. Выберите таблицу со строками реестра.",
+        },
     )
 
 
@@ -277,7 +283,9 @@ class PositionForm(forms.ModelForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Роль", choices=Role)
-    organization = forms.ModelChoiceField(label="Организация", queryset=Organization.objects.none(), empty_label="выберите")
+    organization = forms.ModelChoiceField(
+        label="Организация", queryset=Organization.objects.none(), empty_label="выберите"
+    )
     valid_from = DayField(label="С", required=False)
     valid_to = DayField(label="По", required=False)
     basis = forms.CharField(label="Основание", max_length=255, required=False)
@@ -299,9 +307,15 @@ class InviteForm(forms.Form):
     last_name = forms.CharField(label="Фамилия", max_length=80)
     first_name = forms.CharField(label="Имя", max_length=80)
     patronymic = forms.CharField(label="Отчество", max_length=80, required=False)
-    email = forms.EmailField(label="Электронная почта", required=False, help_text="Сюда придёт приглашение. Без почты можно напечатать одноразовый код.")
+    email = forms.EmailField(
+        label="Электронная почта",
+        required=False,
+        help_text="Сюда придёт приглашение. Без почты можно напечатать одноразовый код.",
+    )
     phone = forms.CharField(label="Телефон", max_length=60, required=False)
-    organization = forms.ModelChoiceField(label="Организация", queryset=Organization.objects.none(), empty_label="выберите")
+    organization = forms.ModelChoiceField(
+        label="Организация", queryset=Organization.objects.none(), empty_label="выберите"
+    )
     title = forms.CharField(label="Должность", max_length=200)
     is_head = forms.BooleanField(label="руководитель организации", required=False)
     role = forms.ChoiceField(label="Роль в программе", choices=Role)
@@ -318,7 +332,10 @@ class InviteForm(forms.Form):
 class GroupForm(forms.ModelForm):
     """A group by a rule over the registry, or by members chosen one by one."""
 
-    WAYS = (("members", "по списку: школы выбираются отдельно"), ("rule", "по признакам из реестра: список обновляется сам"))
+    WAYS = (
+        ("members", "по списку: школы выбираются отдельно"),
+        ("rule", "по признакам из реестра: список обновляется сам"),
+    )
     YES_NO = (("", "не важно"), ("yes", "да"), ("no", "нет"))
     way = forms.ChoiceField(label="Как составлена", choices=WAYS, widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(
@@ -328,7 +345,10 @@ class GroupForm(forms.ModelForm):
         required=False,
     )
     types = forms.CharField(
-        label="Типы", max_length=300, required=False, help_text="Через запятую, как в реестре: СОШ, ООШ, гимназия, лицей. Пусто — любые."
+        label="Типы",
+        max_length=300,
+        required=False,
+        help_text="Через запятую, как в реестре: СОШ, ООШ, гимназия, лицей. Пусто — любые.",
     )
     grade_9 = forms.ChoiceField(label="Есть 9 класс (ОГЭ)", choices=YES_NO, required=False)
     grade_11 = forms.ChoiceField(label="Есть 11 класс (ЕГЭ)", choices=YES_NO, required=False)

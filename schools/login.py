@@ -28,16 +28,10 @@ class NameOrEmail(ModelBackend):
         found = list(User.objects.filter(Q(username=name) | Q(email__iexact=name))[:3])
         exact = [u for u in found if u.username == name] or found
         if len(exact) != 1:
-            User().set_password(
-                password
-            )  # the same work for a name that does not exist
+            User().set_password(password)  # the same work for a name that does not exist
             return None
         user = exact[0]
-        return (
-            user
-            if user.check_password(password) and self.user_can_authenticate(user)
-            else None
-        )
+        return user if user.check_password(password) and self.user_can_authenticate(user) else None
 
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

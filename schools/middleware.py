@@ -44,23 +44,16 @@ class LoginRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
         if request.user.is_authenticated or (match and match.view_name in OPEN_PAGES):
             return None
-        if (
-            request.headers.get("HX-Request")
-            or request.headers.get("X-Requested-With") == "fetch"
-        ):
+        if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
             response = HttpResponse(
                 "Вы вышли из программы. Войдите снова: введённое не потеряется.",
                 status=401,
             )
-            response["X-Login"] = redirect_to_login(
-                request.headers.get("HX-Current-URL", "/")
-            ).headers["Location"]
+            response["X-Login"] = redirect_to_login(request.headers.get("HX-Current-URL", "/")).headers["Location"]
             return response
         return redirect_to_login(_page_of(request))
 
@@ -74,11 +67,7 @@ class PersonalZone:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             active = request.user.active
-            name = (
-                request.user.time_zone
-                or (active.organization.zone if active else "")
-                or settings.TIME_ZONE
-            )
+            name = request.user.time_zone or (active.organization.zone if active else "") or settings.TIME_ZONE
             with timezone.override(ZoneInfo(name)):
                 return self.get_response(request)
         return self.get_response(request)

@@ -139,7 +139,11 @@ class AuthorityRegistry:
         for entry in self._bodies:
             for name in {entry.canonical, entry.full_name, *entry.aliases}:
                 bare = re.sub(r"[«»\"]", " ", name)
-                own = {w for w in re.findall(r"(?<![А-ЯЁа-яё])[А-ЯЁ]{2,9}(?![А-ЯЁа-яё])", bare) if not LEGAL.fullmatch(w.lower())}
+                own = {
+                    w
+                    for w in re.findall(r"(?<![А-ЯЁа-яё])[А-ЯЁ]{2,9}(?![А-ЯЁа-яё])", bare)
+                    if not LEGAL.fullmatch(w.lower())
+                }
                 words = [w for w in re.findall(r"[а-яё]+", LEGAL.sub(" ", plain(name))) if len(w) > 2]
                 made = {"".join(w[0] for w in words).upper()} if 3 <= len(words) <= 7 else set()
                 for capitals in (own if len(bare.split()) <= 3 else set()) | made:
@@ -160,11 +164,17 @@ class AuthorityRegistry:
                 out.append((token.start(), token.end(), entry))
                 continue
             best: tuple[int, RegistryEntry] | None = None
-            tried = {id(w): (w, e) for form in lemmas(plain_tokens[index]) for w, e in self._organisation_words.get(form, ())}
+            tried = {
+                id(w): (w, e) for form in lemmas(plain_tokens[index]) for w, e in self._organisation_words.get(form, ())
+            }
             for words, row in tried.values():
                 flat = [part for word in words for part in word.split("-")]
                 behind = plain_tokens[index : index + len(flat)]
-                if len(behind) == len(flat) and all(map(same_word, behind, flat)) and (best is None or len(flat) > best[0]):
+                if (
+                    len(behind) == len(flat)
+                    and all(map(same_word, behind, flat))
+                    and (best is None or len(flat) > best[0])
+                ):
                     best = (len(flat), row)
             if best is not None:
                 out.append((token.start(), tokens[index + best[0] - 1].end(), best[1]))
@@ -174,10 +184,21 @@ class AuthorityRegistry:
         """The one branch that stands in a settlement; nothing when there are none or several."""
         wanted = parts_of(place).place
         rows = _distinct(
-            f for f in self._forms if f.entry.is_branch and wanted and f.parts.place and any(same_word(a, b) for a in wanted for b in f.parts.place)
+            f
+            for f in self._forms
+            if f.entry.is_branch
+            and wanted
+            and f.parts.place
+            and any(same_word(a, b) for a in wanted for b in f.parts.place)
         )
         if len(rows) > 1:
-            rows = [e for e in rows if e.settlement and parts_of(f"школа {e.settlement}").place and _covers(wanted, parts_of(f"школа {e.settlement}").place)]
+            rows = [
+                e
+                for e in rows
+                if e.settlement
+                and parts_of(f"школа {e.settlement}").place
+                and _covers(wanted, parts_of(f"школа {e.settlement}").place)
+            ]
         return Match(rows[0]) if len(rows) == 1 else NOTHING
 
     def only_of_kind(self, kind: str) -> Match:
@@ -238,7 +259,12 @@ def _not_a_branch(match: Match, printed: str) -> Match:
     names = (match.entry.canonical, match.entry.full_name, *match.entry.aliases)
     if any("филиал" in name.casefold() for name in names):
         return match
-    return Match(match.entry, False, (match.entry,), f"«{printed}» — филиал, а в реестре есть только «{match.entry.canonical}». Кому поручено?")
+    return Match(
+        match.entry,
+        False,
+        (match.entry,),
+        f"«{printed}» — филиал, а в реестре есть только «{match.entry.canonical}». Кому поручено?",
+    )
 
 
 def squeezed(name: str) -> str:
@@ -254,7 +280,9 @@ def _content(text: str) -> list[str]:
     return [w for w in words if len(w) > 2 and not lemmas(w) & _WEAK]
 
 
-_WEAK = frozenset("район округ область край республика муниципальный городской администрация учреждение образование организация для при".split())
+_WEAK = frozenset(
+    "район округ область край республика муниципальный городской администрация учреждение образование организация для при".split()
+)
 
 
 def _complete(parts: NameParts, entry: RegistryEntry) -> NameParts:
@@ -357,7 +385,11 @@ def _derived(printed: NameParts, own: NameParts) -> bool:
         if len(adjectives) == 1 and places:
             adjective, place = next(iter(adjectives)), max(places, key=len)
             root = place[: max(4, len(place) - 2)]
-            if len(place) >= 4 and re.search(r"(?:ск|цк|н)(?:ая|ой|ую|ий|ого|ому|ом|им|ей)$", adjective) and adjective.startswith(root):
+            if (
+                len(place) >= 4
+                and re.search(r"(?:ск|цк|н)(?:ая|ой|ую|ий|ого|ому|ом|им|ей)$", adjective)
+                and adjective.startswith(root)
+            ):
                 return True
     return False
 

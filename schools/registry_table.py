@@ -151,7 +151,9 @@ def _csv_lines(data: bytes) -> Lines:
         except UnicodeDecodeError:
             continue
     if not text or "\0" in text:
-        raise NotATable("Это не таблица: подходят файлы XLSX и CSV. Откройте файл в Excel и сохраните как «Книга Excel».")
+        raise NotATable(
+            "Это не таблица: подходят файлы XLSX и CSV. Откройте файл в Excel и сохраните как «Книга Excel»."
+        )
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -198,7 +200,9 @@ def _checked(row: TableRow) -> tuple[TableRow, list[Problem]]:
         if len(value) > longest:
             wrong.append(row.problem(column, f"слишком длинно: {len(value)} знаков, помещается {longest}"))
         elif _FORMULA.match(value):
-            wrong.append(row.problem(column, "похоже на формулу: значение не может начинаться со знака «=», «+» или «@»"))
+            wrong.append(
+                row.problem(column, "похоже на формулу: значение не может начинаться со знака «=», «+» или «@»")
+            )
     for column in DATES:
         if column in values:
             day = _day(values[column])
@@ -223,7 +227,7 @@ def _checked(row: TableRow) -> tuple[TableRow, list[Problem]]:
 def _day(text: str) -> dt.date | None:
     for shape in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"):
         try:
-            day = dt.datetime.strptime(text, shape).date()
+            day = dt.datetime.strptime(text, shape).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
         return day if 1800 <= day.year <= 2200 else None

@@ -56,7 +56,8 @@ def _take(holder: str) -> bool:
 def _doubt_the_left_behind() -> None:
     """Holding the lease, nobody else is sending: what stands as being handed over was cut off."""
     Message.objects.filter(state=MessageState.HANDING_OVER).update(
-        state=MessageState.UNKNOWN, answer="Программу остановили во время отправки. Спросите получателя или отправьте ещё раз."
+        state=MessageState.UNKNOWN,
+        answer="Программу остановили во время отправки. Спросите получателя или отправьте ещё раз.",
     )
 
 
@@ -119,7 +120,9 @@ def _failed(message: Message, why: Exception) -> None:
         Message.objects.filter(pk=message.pk).update(state=MessageState.FAILED, answer=answer)
         return
     Message.objects.filter(pk=message.pk).update(
-        state=MessageState.WAITING, due_at=clock.now() + dt.timedelta(minutes=2**tries), answer="↻" * tries + " " + answer
+        state=MessageState.WAITING,
+        due_at=clock.now() + dt.timedelta(minutes=2**tries),
+        answer="↻" * tries + " " + answer,
     )
 
 
@@ -127,6 +130,3 @@ def _code_of(why: Exception) -> int | None:
     if isinstance(why, smtplib.SMTPRecipientsRefused):
         return next((code for code, _ in why.recipients.values()), None)
     return why.smtp_code if isinstance(why, smtplib.SMTPResponseException) else None
-
-
-

@@ -70,7 +70,9 @@ def user(login: str, role: Role, organization: Organization, name: str, title: s
 
 
 def build() -> Cast:
-    region = Organization.objects.create(kind=OrganizationKind.MINISTRY, name="Министерство образования Приозёрной области")
+    region = Organization.objects.create(
+        kind=OrganizationKind.MINISTRY, name="Министерство образования Приозёрной области"
+    )
     authority = Organization.objects.create(
         kind=OrganizationKind.AUTHORITY,
         parent=region,
@@ -82,13 +84,13 @@ def build() -> Cast:
     school = organization(authority, "СОШ № 1", type_name="СОШ", number="1", settlement="г. Заречный")
     neighbour = organization(authority, "СОШ № 2", type_name="СОШ", number="2", settlement="г. Заречный")
     third = organization(authority, "ООШ с. Ключи", type_name="ООШ", settlement="с. Ключи", grade_11=False)
-    centre = organization(
-        authority, "Методический центр", kind=OrganizationKind.CENTRE, type_name="методический центр"
-    )
+    centre = organization(authority, "Методический центр", kind=OrganizationKind.CENTRE, type_name="методический центр")
     OrganizationAlias.objects.create(organization=school, authority=authority, text="МБОУ СОШ № 1")
     other_authority = Organization.objects.create(
         kind=OrganizationKind.AUTHORITY,
-        parent=Organization.objects.create(kind=OrganizationKind.MINISTRY, name="Министерство образования Луговой области"),
+        parent=Organization.objects.create(
+            kind=OrganizationKind.MINISTRY, name="Министерство образования Луговой области"
+        ),
         name="Отдел образования Дальнего района",
     )
     other_school = organization(other_authority, "СОШ № 1", type_name="СОШ", number="1")

@@ -53,7 +53,9 @@ def score(folder: Path, readings: dict[str, dict[str, Any]]) -> dict[str, float]
 
 def read_all(folder: Path, *, aliases: bool = True) -> dict[str, dict[str, Any]]:
     registry = registry_of(folder, aliases=aliases)
-    return {path.stem: to_json(read_text(path.read_text(encoding="utf-8"), registry=registry)) for path in texts(folder)}
+    return {
+        path.stem: to_json(read_text(path.read_text(encoding="utf-8"), registry=registry)) for path in texts(folder)
+    }
 
 
 def main() -> int:

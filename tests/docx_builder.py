@@ -62,14 +62,20 @@ def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
 def run(text: str, properties: str = "") -> str:
     """A run; tabs and line breaks become w:tab and w:br."""
     pieces = "".join(
-        "<w:tab/>" if piece == "\t" else "<w:br/>" if piece == "\n" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        "<w:tab/>"
+        if piece == "\t"
+        else "<w:br/>"
+        if piece == "\n"
+        else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
         for piece in re.split(r"([\t\n])", text)
         if piece
     )
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{pieces}</w:r>"
 
 
-def paragraph(content: str = "", *, num: int | None = None, level: int | None = None, style: str = "", mark: str = "") -> str:
+def paragraph(
+    content: str = "", *, num: int | None = None, level: int | None = None, style: str = "", mark: str = ""
+) -> str:
     """A paragraph; `content` is XML when it starts with «<», else text. `mark` goes into the mark's own w:rPr."""
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if num is not None or level is not None:

@@ -100,7 +100,12 @@ def test_no_other_school_reaches_a_director(
         if (found := pattern.search(text))
     }
     assert leaks == set()
-    for name in ("reports:protocol_pdf", "reports:protocol_docx", "decisions:document_source", "decisions:document_scan"):
+    for name in (
+        "reports:protocol_pdf",
+        "reports:protocol_docx",
+        "decisions:document_source",
+        "decisions:document_scan",
+    ):
         assert client.get(reverse(name, args=[document.pk])).status_code in (403, 404)
     other = Organization.objects.filter(authority=office.authority, kind="school").exclude(pk=school.pk).first()
     assert other is not None

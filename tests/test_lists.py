@@ -53,12 +53,18 @@ def grow(cast: Cast, rows: int) -> Document:
         answers.save_draft(by=cast.director, report=report, text="Сделано.", link="", assignments=[task])
         answers.send_answer(by=cast.director, report=report, assignments=[task])
     for index in range(rows):
-        school = organization(cast.authority, f"СОШ № {100 + index}", kind=OrganizationKind.SCHOOL, number=str(100 + index))
+        school = organization(
+            cast.authority, f"СОШ № {100 + index}", kind=OrganizationKind.SCHOOL, number=str(100 + index)
+        )
         newcomer = user(f"new{index}", Role.DIRECTOR, school, "Новиков Олег Ильич", "директор", head=True)
         User.objects.filter(pk=newcomer.pk).update(password="!")
         SchoolGroup.objects.create(authority=cast.authority, name=f"Группа {index}", rule={"kinds": ["school"]})
-        CalendarDay.objects.create(authority=cast.authority, day=dt.date(2026, 1, 1) + dt.timedelta(days=index), working=False)
-        Message.objects.create(user=cast.director, kind=MessageKind.TEST, day=DAY, to="a@example.org", subject="Проба", text="Проба")
+        CalendarDay.objects.create(
+            authority=cast.authority, day=dt.date(2026, 1, 1) + dt.timedelta(days=index), working=False
+        )
+        Message.objects.create(
+            user=cast.director, kind=MessageKind.TEST, day=DAY, to="a@example.org", subject="Проба", text="Проба"
+        )
         Notification.objects.create(
             user=cast.director, kind="test", object_type="x", object_id=index, day=DAY, text=f"Новость {index}"
         )
@@ -73,11 +79,18 @@ def count(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_list_asks_as_much_for_one_row_as_for_thirty(cast: Cast, as_user: Callable[[User], Client], rows: int) -> None:
+def test_a_list_asks_as_much_for_one_row_as_for_thirty(
+    cast: Cast, as_user: Callable[[User], Client], rows: int
+) -> None:
     document = grow(cast, rows)
     found = {}
     for role, name in PAGES:
-        needs = name in ("decisions:matrix_detail", "decisions:task_chat", "decisions:document_changes", "decisions:answer_create")
+        needs = name in (
+            "decisions:matrix_detail",
+            "decisions:task_chat",
+            "decisions:document_changes",
+            "decisions:answer_create",
+        )
         url = reverse(name, args=[document.pk] if needs else [])
         found[(role, name)] = count(as_user(getattr(cast, role)), url)
     assert found == PAGES

@@ -57,11 +57,20 @@ def world_of(cast: Cast) -> World:
     report.refresh_from_db()
     other = Assignment.objects.get(document=document, organization=cast.school, clause__number="2.2")
     clause_file = ClauseFile.objects.create(clause=task.clause, file=stored(cast, "Форма.txt"))
-    draft_file = ClauseFile.objects.create(clause=Clause.objects.filter(document=draft)[0], file=stored(cast, "Бланк.txt"))
-    Document.objects.filter(pk=document.pk).update(source_file=stored(cast, "Исходный.txt"), signed_scan=stored(cast, "Скан.txt"))
+    draft_file = ClauseFile.objects.create(
+        clause=Clause.objects.filter(document=draft)[0], file=stored(cast, "Бланк.txt")
+    )
+    Document.objects.filter(pk=document.pk).update(
+        source_file=stored(cast, "Исходный.txt"), signed_scan=stored(cast, "Скан.txt")
+    )
     day_off = CalendarDay.objects.create(authority=cast.authority, day=dt.date(2026, 11, 3), working=False)
     letter = Message.objects.create(
-        user=cast.director, kind=MessageKind.values[0], day=dt.date(2026, 3, 10), to="a@example.org", subject="Проба", text="Проба"
+        user=cast.director,
+        kind=MessageKind.values[0],
+        day=dt.date(2026, 3, 10),
+        to="a@example.org",
+        subject="Проба",
+        text="Проба",
     )
     upload = registry_import.check(
         by=cast.admin, home=cast.authority, name="реестр.csv", content=b"authority,canonical\n", content_type="text/csv"

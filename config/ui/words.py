@@ -28,11 +28,7 @@ def form_of(number: int, one: str, few: str, many: str) -> str:
 
 def counted(number: int, one: str, few: str, many: str) -> str:
     """«1 032 поручения»: the number with thin groups of thousands and the word that agrees."""
-    return (
-        f"{number:,}".replace(",", "\u00a0")
-        + "\u00a0"
-        + form_of(number, one, few, many)
-    )
+    return f"{number:,}".replace(",", "\u00a0") + "\u00a0" + form_of(number, one, few, many)
 
 
 def days(number: int) -> str:

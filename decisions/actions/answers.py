@@ -259,9 +259,7 @@ def _may_move(row: Assignment, verb: str) -> None:
         raise Conflict(task_states.refusal(row.get_state_display(), verb))
 
 
-def _move(
-    row: Assignment, verb: str, *, by: User, report: ExecutionReport | None = None, comment: str = ""
-) -> None:
+def _move(row: Assignment, verb: str, *, by: User, report: ExecutionReport | None = None, comment: str = "") -> None:
     _may_move(row, verb)
     move = task_states.MOVES[verb]
     row.state = move.target

@@ -49,9 +49,7 @@ def raise_questions(document: Document, read: dict[str, Any]) -> None:
 
 def _ask(document: Document, field: str, text: str, clauses: list[Clause], data: dict[str, Any]) -> Question:
     position = clauses[0].position if clauses else 0
-    question = Question.objects.create(
-        document=document, field=field, text=text[:500], position=position, data=data
-    )
+    question = Question.objects.create(document=document, field=field, text=text[:500], position=position, data=data)
     question.clauses.set(clauses)
     return question
 
@@ -77,9 +75,9 @@ def _party_in_doubt(clause: Clause, reason: str) -> dict[str, Any]:
         if any(party.text.strip() == q or q in party.text for q in quoted):
             names = [q for q in quoted if q != party.text]
             candidates = list(
-                Organization.objects.of_authority(clause.document.authority).filter(name__in=names).values_list(
-                    "pk", flat=True
-                )[:5]
+                Organization.objects.of_authority(clause.document.authority)
+                .filter(name__in=names)
+                .values_list("pk", flat=True)[:5]
             )
             if party.organization_id and party.organization_id not in candidates:
                 candidates.insert(0, party.organization_id)

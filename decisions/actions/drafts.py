@@ -22,9 +22,7 @@ from schools.models import User
 from schools.search import normalized
 
 CLAUSE_FIELDS = [
-    f.attname
-    for f in Clause._meta.concrete_fields
-    if f.name not in ("id", "document", "version", "path", "search")
+    f.attname for f in Clause._meta.concrete_fields if f.name not in ("id", "document", "version", "path", "search")
 ]
 PARTY_FIELDS = [f.attname for f in Addressee._meta.concrete_fields if f.name not in ("id", "clause")]
 QUESTION_FIELDS = ["state", "answered_by_id", "answered_at"]
@@ -58,9 +56,7 @@ def lock_draft(document_id: int) -> Document:
 
 
 @contextmanager
-def editing(
-    *, document: Document, by: User, label: str, structure_version: int | None = None
-) -> Iterator[Document]:
+def editing(*, document: Document, by: User, label: str, structure_version: int | None = None) -> Iterator[Document]:
     """Runs one edit. Raises `Conflict` when the structure is newer than the page that asks."""
     with transaction.atomic():
         held = lock_draft(document.pk)
@@ -103,7 +99,9 @@ def snapshot(document: Document) -> dict[str, Any]:
             {"role": p.role, "name": p.name, "post": p.post, "organization_id": p.organization_id}
             for p in document.participants.all()
         ],
-        "agenda": {str(a.pk): {"number": a.number, "text": a.text, "speaker": a.speaker} for a in document.agenda.all()},
+        "agenda": {
+            str(a.pk): {"number": a.number, "text": a.text, "speaker": a.speaker} for a in document.agenda.all()
+        },
     }
 
 

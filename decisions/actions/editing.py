@@ -160,7 +160,10 @@ def delete_clauses(*, by: User, clauses: Sequence[Clause], structure_version: in
 def split_clause(*, by: User, clause: Clause, at: int, version: int, structure_version: int) -> Clause:
     """Cuts the text at a character; the second half becomes the next clause of the same level. A term goes with its words."""
     with editing(
-        document=clause.document, by=by, label=f"Разделён пункт {clause.shown_number}", structure_version=structure_version
+        document=clause.document,
+        by=by,
+        label=f"Разделён пункт {clause.shown_number}",
+        structure_version=structure_version,
     ) as held:
         fresh = _fresh(clause, version)
         first, second = fresh.text[:at].strip(), fresh.text[at:].strip()

@@ -182,14 +182,19 @@ EXAM_WORDS = ("егэ", "единого государственного экз�
 def _lint_exam(plan: Plan) -> None:
     """An ЕГЭ clause that goes to a school without grade 11."""
     without = set(
-        School.objects.filter(
-            organization__in={t.organization.pk for t in plan.tasks}, has_grade_11=False
-        ).values_list("organization_id", flat=True)
+        School.objects.filter(organization__in={t.organization.pk for t in plan.tasks}, has_grade_11=False).values_list(
+            "organization_id", flat=True
+        )
     )
     told: dict[int, list[Organization]] = {}
     for task in plan.tasks:
         words = task.item.clause.text.casefold()
-        if task.organization.pk in without and any(w in words for w in EXAM_WORDS) and "огэ" not in words and "9" not in words:
+        if (
+            task.organization.pk in without
+            and any(w in words for w in EXAM_WORDS)
+            and "огэ" not in words
+            and "9" not in words
+        ):
             told.setdefault(task.item.clause.pk, []).append(task.organization)
     clauses = {t.item.clause.pk: t.item.clause for t in plan.tasks}
     for pk, organizations in told.items():
@@ -216,4 +221,6 @@ def _count_load(plan: Plan, today: dt.date) -> None:
 
 def responsible_names(item: outline.Item) -> str:
     """The parties of a clause on one line, for a table."""
-    return ", ".join(str(p.organization or p.group or p.text) for p in item.responsible if p.role == PartyRole.RESPONSIBLE)
+    return ", ".join(
+        str(p.organization or p.group or p.text) for p in item.responsible if p.role == PartyRole.RESPONSIBLE
+    )

@@ -162,9 +162,7 @@ def _refuse_unready(plan: Plan) -> None:
 
 
 def _held(document: Document, states: str | tuple[str, ...], verb: str) -> Document:
-    held = (
-        Document.objects.select_for_update(of=("self",)).select_related("authority").get(pk=document.pk)
-    )
+    held = Document.objects.select_for_update(of=("self",)).select_related("authority").get(pk=document.pk)
     if held.part_of_id:
         raise Refused("Это часть другого документа: действие выполняется на нём.")
     allowed = (states,) if isinstance(states, str) else states

@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from decisions.deadlines import frequency
-from decisions.deadlines.days import WorkingCalendar, add_months, add_working_days, month_end
+from decisions.deadlines.days import WorkingCalendar, month_end
 from decisions.deadlines.words import (
     DAY_WORD,
     DAY_WORDS,
     MONTH,
-    NUMBER,
     ORDINAL,
-    STEM,
-    STEMS,
     month_of,
-    number_of,
     order_of,
 )
 from decisions.reading.model import Deadline
@@ -58,13 +53,13 @@ class Context:
 
     def inside(self, start: int, end: int, *, labelled: bool) -> list[Found]:
         """Candidates that lie within the stretch. Bare forms count when labelled, in brackets, or behind a final dash."""
+        from decisions.deadlines.families import FAMILIES  # they are built on this module
+
         found: list[Found] = []
         for order, family in enumerate(FAMILIES):
             for one in family(self, start, end, labelled):
                 if start <= one.start and one.end <= end:
-                    found.append(
-                        Found(one.start, one.end, one.deadline, order, one.doubts, one.guessed_year)
-                    )
+                    found.append(Found(one.start, one.end, one.deadline, order, one.doubts, one.guessed_year))
         if not labelled:
             for left, right in self.brackets:
                 if start <= left and right <= end:
@@ -90,7 +85,9 @@ YEAR_WORD = r"(?:\s*(?:года|годы|году|год|гг?\.?)(?![а-я]))?"
 SHORT_YEAR = rf"(?:{YEAR}|'?(\d{{2}})(?!\d))"
 LEAD = r"(?<![а-я])(?:(?:в\s+)?срок[иу]?\s*[-:]?\s*)?(?:(?P<lead>не\s+позд?нее|не\s+позже|до|к|ко)\s+)"
 BELONGS = re.compile(r"(?:(?<![а-я])(?:от|за)|состоянию\s+на|№\s*[\w/-]*|с\s+изменениями|редакци[ия])\s*[\"«]?\s*$")
-PAST_PARTICIPLE = re.compile(r"[а-я]{4,}(?:нн|вш|ст|т)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+$")
+PAST_PARTICIPLE = re.compile(
+    r"[а-я]{4,}(?:нн|вш|ст|т)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+$"
+)
 OF_RESULTS = re.compile(
     r"(?<![а-я])(?:по\s+итогам|итог(?:и|ов|ам|ами|ах)?|результат[а-я]*|за|по\s+результатам|отчет[а-я]*\s+за|на\s+(?:огэ|егэ|гиа)[а-я ]*|"
     r"мониторинг[а-я]*|план[а-я]*\s+(?:работы\s+)?на|бюджет[а-я]*\s+на|аттестаци[а-я]*)\s+(?:[а-я-]+\s+){0,6}$"
@@ -141,10 +138,12 @@ LEAD_BEFORE = re.compile(
     r"(?:\d{1,2}[.:]\d{2}\s*(?:часов|час\.?|ч\.?)?\s*|\d{1,2}\s*(?:часов|час\.?|ч\.?)\s*)?)?$"
 )
 # «в пятницу, 5 марта»: a weekday that must agree with the date.
-WEEKDAY_BEFORE = re.compile(r"(понедельник|вторник|сред[ауе]|четверг|пятниц[ауе]|суббот[ауе]|воскресень[ея])[а-я]*,?\s+$")
+WEEKDAY_BEFORE = re.compile(
+    r"(понедельник|вторник|сред[ауе]|четверг|пятниц[ауе]|суббот[ауе]|воскресень[ея])[а-я]*,?\s+$"
+)
 
 
-def _dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for pattern in (NUMERIC, DASHED, ISO, SPELLED):
         for m in pattern.finditer(context.seen, start, end):
             before = context.before(m.start())
@@ -157,9 +156,16 @@ def _dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
             month = month_of(groups["mw"]) if groups.get("mw") else int(groups["m"])
             day = DAY_WORDS[" ".join(groups["dw"].split())] if groups.get("dw") else int(groups["d"])
             printed = groups.get("y")
-            year = _year(printed if printed and len(printed) == 4 else None, printed if printed and len(printed) == 2 else None)
+            year = _year(
+                printed if printed and len(printed) == 4 else None, printed if printed and len(printed) == 2 else None
+            )
             numeric = "mw" not in groups
-            if numeric and year is None and not (labelled or lead) or (numeric and year is None and len(groups["m"]) < 2):
+            if (
+                numeric
+                and year is None
+                and not (labelled or lead)
+                or (numeric and year is None and len(groups["m"]) < 2)
+            ):
                 continue
             if numeric and year is None and (month == 0 or month > 12 or day == 0 or day > 31):
                 continue
@@ -177,7 +183,13 @@ def _dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
                 continue
             if not lead and not labelled and context.document_date and due < context.document_date:
                 continue  # a bare day that has passed tells when something was, not when it is due
-            yield Found(begin, m.end(), Deadline(kind="date", due=due), guessed_year=guessed, doubts=_weekday(before, printed_lead, due))
+            yield Found(
+                begin,
+                m.end(),
+                Deadline(kind="date", due=due),
+                guessed_year=guessed,
+                doubts=_weekday(before, printed_lead, due),
+            )
 
 
 def _weekday(before: str, lead: int, due: dt.date) -> tuple[str, ...]:
@@ -212,7 +224,7 @@ def _point(text: str) -> tuple[int, int | None, int | None]:
     return int(text), None, None
 
 
-def _spans(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def spans(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in SPAN.finditer(context.seen, start, end):
         if not m["lead"] and m["sep"] != "-":
             continue
@@ -246,7 +258,7 @@ def _spans(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
 OPEN_SPAN = re.compile(rf"(?<![а-я\d.])с\s+(?P<a>{_NUM}|{_WORDS}){YEAR_WORD}(?!\s*(?:по|до|-)\s*\d)")
 
 
-def _open_spans(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def open_spans(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in OPEN_SPAN.finditer(context.seen, start, end):
         day, month, year = _point(m["a"])
         if month is None or not 1 <= month <= 12:
@@ -262,7 +274,9 @@ def _open_spans(context: Context, start: int, end: int, labelled: bool) -> Itera
 MONTH_SPAN = re.compile(
     rf"(?<![а-я\d])(?P<lead>с\s+|в\s+(?:течение|период)\s+(?:с\s+)?)?(?P<a>{MONTH})(?:\s*(?P<y1>20\d{{2}})(?:\s*(?:года|г\.?))?)?\s*(?P<sep>-|по|и|,)\s*(?P<b>{MONTH})(?:\s*(?P<y2>20\d{{2}}))?{YEAR_WORD}"
 )
-MONTH_BEFORE = re.compile(rf"{LEAD}(?P<whole>конц[ауе]\s+|окончани[яю]\s+)?(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}")
+MONTH_BEFORE = re.compile(
+    rf"{LEAD}(?P<whole>конц[ауе]\s+|окончани[яю]\s+)?(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+)
 MONTH_END = re.compile(rf"(?<![а-я])в\s+конце\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}")
 MONTH_IN = re.compile(
     rf"(?<![а-я\d])(?P<lead>в\s+(?:течение|период)\s+|во?\s+|на\s+протяжении\s+)?(?P<m>{MONTH})(?:\s+месяц[а-я]*)?(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
@@ -277,7 +291,7 @@ def _month_year(context: Context, month: int, printed: str | None) -> int | None
     return None if day is None else day.year + (month_end(day.year, month) < day)
 
 
-def _months(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def months(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in MONTH_NUMERIC.finditer(context.seen, start, end):
         if 1 <= int(m["m"]) <= 12:
             first = dt.date(int(m["y"]), int(m["m"]), 1)
@@ -290,7 +304,12 @@ def _months(context: Context, start: int, end: int, labelled: bool) -> Iterator[
                 yield Found(m.start(), m.end(), Deadline(kind="month"), guessed_year=True)
                 continue
             whole = pattern is MONTH_END or m["whole"]
-            if not whole and m["y"] is None and context.document_date and dt.date(year, month, 1) <= context.document_date:
+            if (
+                not whole
+                and m["y"] is None
+                and context.document_date
+                and dt.date(year, month, 1) <= context.document_date
+            ):
                 year += 1
             last = month_end(year, month)
             due = last if whole else dt.date(year, month, 1) - dt.timedelta(days=1)
@@ -308,7 +327,7 @@ def _months(context: Context, start: int, end: int, labelled: bool) -> Iterator[
             continue
         yield Found(m.start(), m.end(), Deadline(kind="period", start=first, due=last), guessed_year=not m["y2"])
     for m in MONTH_IN.finditer(context.seen, start, end):
-        if re.search(r"\d[-го\"»]*\s*$", context.seen[:m.start("m")]) or not _counts(
+        if re.search(r"\d[-го\"»]*\s*$", context.seen[: m.start("m")]) or not _counts(
             context, m.start(), labelled, bare=not m["lead"]
         ):
             continue
@@ -342,7 +361,9 @@ def _is_past(context: Context, last: dt.date, labelled: bool) -> bool:
 
 _END_OF = r"(?P<whole>(?:(?:не\s+позд?нее|до|к)\s+)?(?:конца|окончания|концу|окончанию|завершения)\s+)?"
 _IN = r"(?P<lead>во?\s+(?:течение\s+)?|на\s+протяжении\s+)?"
-QUARTER = re.compile(rf"(?<![а-я\d]){_END_OF}{_IN}(?P<n>{ORDINAL})\s*(?:-?(?:й|ом|го|м))?\s*(?:квартал[а-я]*|кв\.)(?:\s*{YEAR})?{YEAR_WORD}")
+QUARTER = re.compile(
+    rf"(?<![а-я\d]){_END_OF}{_IN}(?P<n>{ORDINAL})\s*(?:-?(?:й|ом|го|м))?\s*(?:квартал[а-я]*|кв\.)(?:\s*{YEAR})?{YEAR_WORD}"
+)
 SCHOOL = r"(?P<y1>20\d{2})\s*[-/]\s*(?P<y2>(?:20)?\d{2})\s*(?:гг?\.?\s*)?"
 HALF = re.compile(
     rf"(?<![а-я\d]){_END_OF}{_IN}(?P<n>{ORDINAL})\s*(?:-?(?:е|м|го|ом))?\s*полугоди[а-я]*(?:\s*(?:{SCHOOL}(?:уч[а-я.]*\s*)?|(?P<y>20\d{{2}}))\s*(?:(?P<uch>уч[а-я.]*)\s*)?(?:год[а-я]*|г\.?)?|\s*(?P<own>(?:текущего\s+)?учебного\s+года))?"
@@ -351,7 +372,7 @@ SEASON = re.compile(rf"(?<![а-я])(?P<s>весной|летом|осенью|з
 SEASONS = {"вес": (3, 5), "лет": (6, 8), "осе": (9, 11)}
 
 
-def _quarters(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def quarters(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in QUARTER.finditer(context.seen, start, end):
         if not (m["whole"] or _counts(context, m.start(), labelled, bare=not m["lead"])):
             continue
@@ -369,7 +390,7 @@ def _quarters(context: Context, start: int, end: int, labelled: bool) -> Iterato
             yield Found(m.start(), m.end(), Deadline(kind="quarter", start=first, due=last))
 
 
-def _halves(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def halves(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in HALF.finditer(context.seen, start, end):
         if not (m["whole"] or _counts(context, m.start(), labelled, bare=not m["lead"])):
             continue
@@ -406,7 +427,7 @@ def _school_year_of_half(context: Context, n: int) -> int | None:
     return day.year - 1 if day <= dt.date(day.year, 5, 31) else day.year
 
 
-def _seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in SEASON.finditer(context.seen, start, end):
         if not _counts(context, m.start(), labelled, bare=not m["s"].endswith(("ой", "ом", "ью"))):
             continue
@@ -426,27 +447,31 @@ def _seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator
             yield Found(m.start(), m.end(), Deadline(kind="period", start=first, due=last))
 
 
-YEAR_THROUGH = re.compile(rf"(?<![а-я])(?:в\s+течение|на\s+протяжении)\s+(?:всего\s+)?(?:{YEAR}\s*(?:года|г\.?)|(?P<own>(?:текущего\s+|календарного\s+)?года))(?![а-я])(?!\s*обучения)")
-YEAR_BEFORE = re.compile(rf"{LEAD}(?P<whole>(?:конца|окончания|концу)\s+)?(?:{YEAR}(?!\s*[-/])\s*(?:года|году|г\.?)|(?P<own>(?:текущего\s+|календарного\s+|этого\s+)?года))(?![а-я])")
+YEAR_THROUGH = re.compile(
+    rf"(?<![а-я])(?:в\s+течение|на\s+протяжении)\s+(?:всего\s+)?(?:{YEAR}\s*(?:года|г\.?)|(?P<own>(?:текущего\s+|календарного\s+)?года))(?![а-я])(?!\s*обучения)"
+)
+YEAR_BEFORE = re.compile(
+    rf"{LEAD}(?P<whole>(?:конца|окончания|концу)\s+)?(?:{YEAR}(?!\s*[-/])\s*(?:года|году|г\.?)|(?P<own>(?:текущего\s+|календарного\s+|этого\s+)?года))(?![а-я])"
+)
 YEAR_BARE = re.compile(rf"(?<![\d./а-я-])(?:(?:в|на)\s+)?{YEAR}(?!\s*[-/]\s*\d)\s*(?:год|году|г\.?)(?![а-я])(?!\s*уч)")
 YEAR_SPAN = re.compile(r"(?<![\d./])(?P<a>20\d{2})\s*-\s*(?P<b>20\d{2})\s*(?:годы|годов|гг\.?)")
 
 
-def _years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     day = context.document_date
     for m in YEAR_THROUGH.finditer(context.seen, start, end):
         year = int(m[1]) if m[1] else (day.year if day else None)
         if year:
-            yield Found(
-                m.start(), m.end(), Deadline(kind="year", start=dt.date(year, 1, 1), due=dt.date(year, 12, 31))
-            )
+            yield Found(m.start(), m.end(), Deadline(kind="year", start=dt.date(year, 1, 1), due=dt.date(year, 12, 31)))
     for m in YEAR_BEFORE.finditer(context.seen, start, end):
         printed = next((g for g in m.groups() if g and re.fullmatch(r"20\d{2}", g)), None)
         if m["own"] and not m["whole"]:
             continue
         year = int(printed) if printed else (day.year if day else None)
         if year:
-            yield Found(m.start(), m.end(), Deadline(kind="year", due=dt.date(year if m["whole"] else year - 1, 12, 31)))
+            yield Found(
+                m.start(), m.end(), Deadline(kind="year", due=dt.date(year if m["whole"] else year - 1, 12, 31))
+            )
     if not labelled:
         return
     for m in YEAR_SPAN.finditer(context.seen, start, end):
@@ -466,7 +491,7 @@ SCHOOL_EDGE = re.compile(
 )
 
 
-def _school_years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+def school_years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     day = context.document_date
     for m in SCHOOL_EDGE.finditer(context.seen, start, end):
         begins = m["edge"].startswith("нач")
@@ -487,154 +512,15 @@ def _school_years(context: Context, start: int, end: int, labelled: bool) -> Ite
             first = int(m["y1"])
         elif day:
             first = day.year if day.month >= 6 else day.year - 1
-            if (m["which"] or "").startswith(("нов", "следующ", "предстоящ", "наступающ")) and 1 <= day.month <= 5 or (m["which"] or "").startswith("следующ") and day.month >= 9:
+            if (
+                (m["which"] or "").startswith(("нов", "следующ", "предстоящ", "наступающ"))
+                and 1 <= day.month <= 5
+                or (m["which"] or "").startswith("следующ")
+                and day.month >= 9
+            ):
                 first += 1
         else:
             continue
         last = dt.date(first + 1, 8, 31)
         if not _is_past(context, last, labelled):
             yield Found(m.start(), m.end(), Deadline(kind="school_year", start=dt.date(first, 9, 1), due=last))
-
-
-# --- constant, relative, events ---------------------------------------------------------------------------------------
-
-ONGOING = re.compile(r"(?<![а-я])(?:постоянно(?![-а-я]|\s*-?\s*действующ)|бессрочно(?![а-я])|в\s+постоянном\s+режиме)")
-ONGOING_LABELLED = re.compile(
-    r"(?<![а-я])(?:(?:на|в\s+течение)?\s*вс(?:ь|его|его)\s+период[а]?|весь\s+период|на\s+постоянной\s+основе|систематически|регулярно|непрерывно)(?![а-я])"
-)
-
-
-def _ongoing(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
-    for m in ONGOING.finditer(context.seen, start, end):
-        yield Found(m.start(), m.end(), Deadline(kind="ongoing"))
-    if labelled:
-        for m in ONGOING_LABELLED.finditer(context.seen, start, end):
-            yield Found(m.start(), m.end(), Deadline(kind="ongoing"))
-
-
-IN_DAYS = re.compile(
-    rf"(?<![а-я])в\s+(?:(?P<stem>{STEM})[-\s]*(?P<u1>дневный|недельный|декадный|месячный)|(?P<num>\d{{1,3}})\s*-?\s*(?:х|ти|и|мя)?\s*-?\s*(?P<u2>дневный|недельный|месячный)|(?P<u3>недельный|декадный|месячный|суточный))\s+срок(?![а-я])"
-)
-WITHIN = re.compile(
-    rf"(?<![а-я])(?:в\s+течени[еи]|не\s+позд?нее(?:\s+чем\s+через)?|в\s+срок\s+(?:до|не\s+более)|через)\s+(?:(?P<n>{NUMBER})\s*-?(?:х|ти|и)?\s+)?(?:(?P<w>рабочих|рабочего|календарных|календарного)\s+)?(?P<u>дней|дня|день|суток|недель|недели|неделю|месяцев|месяца|месяц)(?![а-я])"
-)
-AT_ONCE = re.compile(r"(?<![а-я])(?:немедленно|незамедлительно)(?![а-я])")
-ANCHOR = re.compile(
-    r"\s*,?\s*(?P<how>со\s+дня|с\s+момента|с\s+даты|от\s+даты|после|по|с)\s+(?P<what>(?:[^,;.()]|\.(?=\s*[а-я]\.)){3,110})"
-)
-OWN_ANCHOR = re.compile(
-    r"(?:его\s+|дня\s+)?(?:подписания|издания|принятия|регистрации|утверждения|выхода)?\s*(?:настоящего|данного|этого|протокола|приказа|распоряжения|постановления|решения)|(?:подписания|издания)\s*$|(?:подписания|издания)\s+(?:протокола|приказа)"
-)
-
-
-def _relative(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
-    for m in AT_ONCE.finditer(context.seen, start, end):
-        after = re.match(r"\s+(?:после|по\s+(?:мере|факту))\s+[^,;.()]{3,90}", context.seen[m.end() : end])
-        if after:
-            yield Found(m.start(), m.end() + after.end(), Deadline(kind="event"))
-        else:
-            yield Found(
-                m.start(), m.end(), Deadline(kind="relative", days=0, unit="calendar", due=context.document_date)
-            )
-    for m in IN_DAYS.finditer(context.seen, start, end):
-        number = STEMS[m["stem"]] if m["stem"] else int(m["num"]) if m["num"] else 1
-        unit = m["u1"] or m["u2"] or m["u3"]
-        yield _counted(context, m, number, unit, working=False, end=end)
-    for m in WITHIN.finditer(context.seen, start, end):
-        number = number_of(m["n"]) if m["n"] else 1
-        if not m["n"] and m["u"] in ("дней", "дня", "месяцев", "недель"):
-            if m["u"] != "дня" or not m.group().startswith("в теч"):
-                continue
-        yield _counted(context, m, number, m["u"], working=(m["w"] or "").startswith("рабоч"), end=end)
-
-
-def _counted(context: Context, m: re.Match[str], number: int, unit: str, *, working: bool, end: int) -> Found:
-    stop = m.end()
-    anchor = ANCHOR.match(context.seen, stop, end)
-    before_what = re.match(r"\s+до\s+[^,;.()]{3,90}", context.seen[stop:end])
-    if before_what:
-        return Found(m.start(), stop + before_what.end(), Deadline(kind="event"))
-    if anchor and anchor["how"] not in ("по", "с"):
-        if not OWN_ANCHOR.match(anchor["what"]):
-            return Found(m.start(), anchor.end(), Deadline(kind="event"))
-        stop = anchor.end()
-    day = context.document_date
-    days, months = None, None
-    if unit.startswith("месяц") or unit == "месячный":
-        months = number
-        due = add_months(day, number) if day else None
-    else:
-        days = number * (7 if unit.startswith("недел") else 10 if unit.startswith("декад") else 1)
-        if day is None:
-            due = None
-        elif working:
-            due = add_working_days(day, days, context.calendar)
-        else:
-            due = day + dt.timedelta(days=days)
-    deadline = Deadline(
-        kind="relative", due=due, days=days, months=months, unit="working" if working else "calendar"
-    )
-    return Found(m.start(), stop, deadline)
-
-
-_TO_STOP = r"[^,;.()\n]{2,100}"
-EVENTS = (
-    re.compile(rf"(?<![а-я])по\s+мере\s+{_TO_STOP}"),
-    re.compile(rf"(?<![а-я])(?:не\s+позд?нее(?:,?\s*чем)?\s+)?за\s+(?:{NUMBER})\s+(?:рабочих\s+|календарных\s+)?(?:дней|дня|день|недел[а-я]*|месяц[а-я]*|суток)\s+до\s+{_TO_STOP}"),
-    re.compile(r"(?<![а-я])после\s+(?:каждо[а-я]+\s+)?(?:[а-я]+(?:ого|его|ой|ей|их|ых)\s+){0,2}[а-я]+(?:ния|ний|тия|ции|ций|дачи|верки|верок|дания|боты|бот|кул|нара|нга|дки|ки)(?![а-я])[^,;.()\n]{0,80}"),
-    re.compile(rf"(?<![а-я])(?:до|к|ко|не\s+позд?нее)\s+(?:начал[ауе]|окончани[яю]|завершени[яю]|конц[ау]|открыти[яю]|проведени[яю]|наступлени[яю]|дня\s+проведени[яю])\s+{_TO_STOP}"),
-    re.compile(rf"(?<![а-я])по\s+(?:окончании|завершении|истечении|факту|требованию|запросу)(?:\s+{_TO_STOP})?"),
-    re.compile(r"(?<![а-я])(?:в|на)\s+(?:период\s+)?(?:осенних|зимних|весенних|летних|осенние|зимние|весенние|летние|школьных)\s+каникул[а-я]*(?:\s+20\d{2}(?:\s*года)?)?"),
-    re.compile(rf"(?<![а-я])(?:в\s+)?(?:течение\s+)?(?:{ORDINAL})\s*(?:-?[йяюие]+)?\s*(?:учебн[а-я]+\s+)?четверт[а-я]+(?![а-я])"),
-)
-EVENTS_LABELLED = (
-    re.compile(r"(?<![а-я])(?:согласно|в\s+соответствии\s+с|по)\s+(?:[а-я-]+\s+){0,3}(?:график[а-я]*|план[а-я]*|срок[а-я]*|расписани[а-я]*|календар[а-я]*)(?:[^,;.()\n]{0,90})?"),
-    re.compile(rf"(?<![а-я])(?:в\s+период|на\s+период|во\s+время|в\s+ходе|в\s+день|при|перед)\s+{_TO_STOP}"),
-    re.compile(rf"(?<![а-я])после\s+{_TO_STOP}"),
-    re.compile(r"(?<![а-я])(?:в\s+)?(?:установленные|указанные|определенные)\s+(?:[а-я]+\s+)?сроки[^,;.()\n]{0,60}"),
-)
-FOURTH = len(EVENTS) - 1
-
-
-def _events(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
-    for index, pattern in enumerate(EVENTS):
-        for m in pattern.finditer(context.seen, start, end):
-            before = context.before(m.start())
-            if OF_RESULTS.search(before) and not labelled and index not in (1, 3):
-                continue
-            if index == FOURTH and not (labelled or m.group().startswith(("в", "течение"))):
-                continue
-            words = m.group().rstrip()
-            if index == 3 and re.search(r"учебного\s+года|полугоди|квартал|\d{4}\s*год|года\s*$", words):
-                if re.search(r"(?:конца|концу|окончания|окончанию|начала|началу)\s+(?:[\d/\- ]+)?(?:нового\s+|текущего\s+)?(?:учебного\s+года|года|[ivx\d]+\s+полугодия|[ivx\d]+\s+квартала)", words):
-                    continue
-            yield Found(m.start(), m.start() + len(words), Deadline(kind="event"))
-    if labelled:
-        for pattern in EVENTS_LABELLED:
-            for m in pattern.finditer(context.seen, start, end):
-                yield Found(m.start(), m.start() + len(m.group().rstrip()), Deadline(kind="event"))
-
-
-def _recurring(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
-    for one in frequency.find(context.seen, start, end, labelled=labelled):
-        due = frequency.first(one.rrule, context.document_date) if one.rrule and context.document_date else None
-        deadline = Deadline(kind="recurring", due=due, rule=one.rule, rrule=one.rrule)
-        yield Found(one.start, one.end, deadline, doubts=one.doubts)
-
-
-Family = Callable[[Context, int, int, bool], Iterator[Found]]
-FAMILIES: tuple[Family, ...] = (
-    _recurring,
-    _spans,
-    _dates,
-    _school_years,
-    _halves,
-    _quarters,
-    _months,
-    _years,
-    _open_spans,
-    _relative,
-    _seasons,
-    _ongoing,
-    _events,
-)

@@ -34,7 +34,9 @@ LABEL = re.compile(
 # «в срок до …», «срок 01.09.2021»: no mark between, so the term must follow at once.
 INLINE = re.compile(r"(?<![а-я])(?:в\s+)?срок(?:\s+(?:исполнения|выполнения))?\s+")
 # A labelled term ends where the next label, sentence or line begins.
-LABEL_END = re.compile(r"\n|;|\bотв(?:\.|етствен)|\bисполнител|\bконтрол|\bсоисполнител|\.\s+(?=[а-я]{3,}\s+[а-я]{3,}|[а-я]+\s*:)|\)")
+LABEL_END = re.compile(
+    r"\n|;|\bотв(?:\.|етствен)|\bисполнител|\bконтрол|\bсоисполнител|\.\s+(?=[а-я]{3,}\s+[а-я]{3,}|[а-я]+\s*:)|\)"
+)
 UNREADABLE = re.compile(r"\d")
 
 
@@ -96,7 +98,9 @@ def _settled(found: list[g.Found]) -> list[g.Found]:
     """Longer readings of the same words win over shorter ones inside them."""
     days = {one.start for one in found if one.deadline.due is not None}
     # «до конца мая обеспечить …»: the words of an event run on, the day at the same place does not
-    found = [one for one in found if not (one.deadline.kind == "event" and one.deadline.due is None and one.start in days)]
+    found = [
+        one for one in found if not (one.deadline.kind == "event" and one.deadline.due is None and one.start in days)
+    ]
     kept: list[g.Found] = []
     for one in sorted(found, key=lambda f: (-(f.end - f.start), f.order, f.start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):
@@ -106,8 +110,7 @@ def _settled(found: list[g.Found]) -> list[g.Found]:
 
 def _finish(text: str, seen: str, found: list[g.Found], context: g.Context, *, labelled: bool) -> DeadlineReading:
     if not found:
-        doubts = () if labelled else _stray(text, seen)
-        return DeadlineReading(doubts=doubts)
+        return DeadlineReading(doubts=() if labelled else _stray(text, seen))
     best = max(found, key=_weight)
     deadlines = tuple(_placed(text, one) for one in found)
     chosen = _placed(text, best)
@@ -163,7 +166,9 @@ def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, c
 
 
 # Something that looks like a date behind «до», «к», «не позднее» and was not understood as a term.
-_STRAY = re.compile(r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?")
+_STRAY = re.compile(
+    r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?"
+)
 
 
 # Words of time behind a preposition of a term.

@@ -33,9 +33,9 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         rows = Q(document__authority_id__in=office)
         if own:
             mine = Clause.objects.filter(assignments__organization_id__in=own)
-            documents = Document.objects.filter(
-                state=DocumentState.SENT, assignments__organization_id__in=own
-            ).values("pk")
+            documents = Document.objects.filter(state=DocumentState.SENT, assignments__organization_id__in=own).values(
+                "pk"
+            )
             rows |= Q(document__in=documents, document__circulation=Circulation.FULL)
             # own clauses and the headings above them; a printed outline is never deeper than five levels
             shown = Q(pk__in=mine.values("pk"))
@@ -45,9 +45,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
                 "parent__parent__parent",
                 "parent__parent__parent__parent",
             ):
-                shown |= Q(
-                    pk__in=mine.filter(**{f"{above}__isnull": False}).values(above)
-                )
+                shown |= Q(pk__in=mine.filter(**{f"{above}__isnull": False}).values(above))
             rows |= Q(document__in=documents) & shown
         tasks = user.reach("task.view").organizations
         if tasks:  # a curator sees the tasks of the school, not its papers
@@ -63,25 +61,17 @@ class Clause(models.Model):
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="clauses")
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField("порядок", default=0)
     path = models.CharField("путь", max_length=120)
     number = models.CharField("номер", max_length=40, default="-")
     text = models.TextField("текст")
-    nature = models.CharField(
-        "что это", max_length=12, choices=Nature, default=Nature.ORDERS
-    )
-    agenda_item = models.ForeignKey(
-        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="clauses"
-    )
+    nature = models.CharField("что это", max_length=12, choices=Nature, default=Nature.ORDERS)
+    agenda_item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="clauses")
     span = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    control = models.CharField(
-        "контроль", max_length=10, choices=Control, default=Control.CONTROL
-    )
+    control = models.CharField("контроль", max_length=10, choices=Control, default=Control.CONTROL)
     answer_kind = models.CharField(
         "что считать ответом",
         max_length=10,
@@ -98,9 +88,7 @@ class Clause(models.Model):
         related_name="+",
     )
 
-    deadline_kind = models.CharField(
-        "срок", max_length=12, choices=DeadlineKind, default=DeadlineKind.NONE
-    )
+    deadline_kind = models.CharField("срок", max_length=12, choices=DeadlineKind, default=DeadlineKind.NONE)
     deadline_start = models.DateField("с", null=True, blank=True)
     deadline_due = models.DateField("до", null=True, blank=True)
     deadline_text = models.CharField("срок словами", max_length=300, blank=True)
@@ -119,9 +107,7 @@ class Clause(models.Model):
         verbose_name_plural = "пункты"
         ordering = ["document", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "path"], name="clause_path_once"
-            ),
+            models.UniqueConstraint(fields=["document", "path"], name="clause_path_once"),
             models.CheckConstraint(
                 condition=Q(deadline_start__isnull=True)
                 | Q(deadline_due__isnull=True)
@@ -156,9 +142,7 @@ class Addressee(models.Model):
     """A party of a clause, as printed and as understood: an organisation, a person, a group or a post."""
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="parties")
-    role = models.CharField(
-        "роль", max_length=12, choices=PartyRole, default=PartyRole.RESPONSIBLE
-    )
+    role = models.CharField("роль", max_length=12, choices=PartyRole, default=PartyRole.RESPONSIBLE)
     type = models.CharField("кто это", max_length=10, choices=PartyType)
     text = models.CharField("как напечатано", max_length=1000)
     organization = models.ForeignKey(
@@ -210,12 +194,8 @@ class Question(models.Model):
     clauses = models.ManyToManyField(Clause, related_name="questions", blank=True)
     position = models.PositiveIntegerField(default=0)
     data = models.JSONField(default=dict, blank=True)
-    state = models.CharField(
-        "состояние", max_length=10, choices=QuestionState, default=QuestionState.OPEN
-    )
-    answered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    state = models.CharField("состояние", max_length=10, choices=QuestionState, default=QuestionState.OPEN)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -253,11 +233,7 @@ class ClauseGround(models.Model):
     class Meta:
         verbose_name = "основание"
         verbose_name_plural = "основания"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["clause", "organization"], name="ground_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["clause", "organization"], name="ground_once")]
 
     def __str__(self) -> str:
         return self.text[:60]

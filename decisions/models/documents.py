@@ -39,9 +39,7 @@ class CollegialBody(models.Model):
         verbose_name = "коллегиальный орган или журнал"
         verbose_name_plural = "коллегиальные органы и журналы"
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "name"], name="body_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["authority", "name"], name="body_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -59,9 +57,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if own:
             rows |= Q(
                 state=DocumentState.SENT,
-                pk__in=Document.objects.filter(
-                    assignments__organization_id__in=own
-                ).values("pk"),
+                pk__in=Document.objects.filter(assignments__organization_id__in=own).values("pk"),
             )
         return self.filter(rows)
 
@@ -81,12 +77,8 @@ class Document(models.Model):
         verbose_name="орган управления",
         related_name="documents",
     )
-    part_of = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="parts"
-    )
-    part_kind = models.CharField(
-        "часть файла", max_length=10, choices=PartKind, default=PartKind.OURS
-    )
+    part_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts")
+    part_kind = models.CharField("часть файла", max_length=10, choices=PartKind, default=PartKind.OURS)
     part_order = models.PositiveSmallIntegerField(default=0)
     in_pursuance_of = models.ForeignKey(
         "self",
@@ -96,18 +88,10 @@ class Document(models.Model):
         blank=True,
         related_name="carried_out_by",
     )
-    kind = models.CharField(
-        "вид", max_length=20, choices=DocumentKind, default=DocumentKind.PROTOCOL
-    )
-    entry = models.CharField(
-        "как появился", max_length=10, choices=Entry, default=Entry.PAPER
-    )
-    state = models.CharField(
-        "состояние", max_length=20, choices=DocumentState, default=DocumentState.DRAFT
-    )
-    circulation = models.CharField(
-        "рассылка", max_length=10, choices=Circulation, default=Circulation.FULL
-    )
+    kind = models.CharField("вид", max_length=20, choices=DocumentKind, default=DocumentKind.PROTOCOL)
+    entry = models.CharField("как появился", max_length=10, choices=Entry, default=Entry.PAPER)
+    state = models.CharField("состояние", max_length=20, choices=DocumentState, default=DocumentState.DRAFT)
+    circulation = models.CharField("рассылка", max_length=10, choices=Circulation, default=Circulation.FULL)
 
     issuer = models.CharField("кто издал", max_length=500, blank=True)
     body = models.ForeignKey(
@@ -124,14 +108,10 @@ class Document(models.Model):
     number = models.CharField("номер", max_length=40, blank=True)
     date = models.DateField("дата", null=True, blank=True)
     place = models.CharField("место", max_length=120, blank=True)
-    attendees_count = models.PositiveIntegerField(
-        "присутствовало", null=True, blank=True
-    )
+    attendees_count = models.PositiveIntegerField("присутствовало", null=True, blank=True)
     attachments = models.JSONField("приложения", default=list, blank=True)
 
-    source_file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    source_file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     source_name = models.CharField("из файла", max_length=255, blank=True)
     source_text = models.TextField("исходный текст", blank=True)
     reading = models.JSONField(default=dict, blank=True)
@@ -141,9 +121,7 @@ class Document(models.Model):
 
     structure_version = models.PositiveIntegerField(default=1)
     header_version = models.PositiveIntegerField(default=1)
-    created_by = models.ForeignKey(
-        User, models.PROTECT, verbose_name="внёс", related_name="+"
-    )
+    created_by = models.ForeignKey(User, models.PROTECT, verbose_name="внёс", related_name="+")
     created_at = models.DateTimeField("создан", default=clock.now)
     saved_at = models.DateTimeField("сохранён", default=clock.now)
     sent_to_sign_at = models.DateTimeField("передан на подпись", null=True, blank=True)
@@ -158,13 +136,9 @@ class Document(models.Model):
         related_name="+",
     )
     registered_at = models.DateTimeField("зарегистрирован", null=True, blank=True)
-    registered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("разослан", null=True, blank=True)
-    issued_pdf = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    issued_pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     annulled_reason = models.TextField("почему аннулирован", blank=True)
 
     objects = DocumentQuerySet.as_manager()
@@ -220,17 +194,11 @@ class Participation(models.Model):
     """A person named in the heading, as printed, linked to the registry where known."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="participants")
-    role = models.CharField(
-        "роль", max_length=20, choices=ParticipantRole, default=ParticipantRole.PRESENT
-    )
+    role = models.CharField("роль", max_length=20, choices=ParticipantRole, default=ParticipantRole.PRESENT)
     name = models.CharField("фамилия и инициалы", max_length=200)
     post = models.CharField("должность", max_length=300, blank=True)
-    organization = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    person = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -299,9 +267,7 @@ class NumberSeries(models.Model):
 
     authority = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     kind = models.CharField("вид", max_length=20, choices=DocumentKind)
-    body = models.ForeignKey(
-        CollegialBody, models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    body = models.ForeignKey(CollegialBody, models.CASCADE, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField("год")
     last = models.PositiveIntegerField("последний номер", default=0)
     pattern = models.CharField("вид номера", max_length=40, default="{n}")
@@ -336,9 +302,7 @@ class UsedNumber(models.Model):
 
     series = models.ForeignKey(NumberSeries, models.CASCADE, related_name="used")
     number = models.CharField(max_length=40)
-    document = models.OneToOneField(
-        Document, models.PROTECT, related_name="used_number"
-    )
+    document = models.OneToOneField(Document, models.PROTECT, related_name="used_number")
     typed = models.BooleanField(default=False)
 
     class Meta:

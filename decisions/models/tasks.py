@@ -24,10 +24,7 @@ OPEN_STATES = (
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
         reach = user.reach("task.view")
-        return self.filter(
-            Q(authority_id__in=reach.authorities)
-            | Q(organization_id__in=reach.organizations)
-        )
+        return self.filter(Q(authority_id__in=reach.authorities) | Q(organization_id__in=reach.organizations))
 
     def open(self) -> AssignmentQuerySet:
         """Waiting for the school: not yet answered or returned."""
@@ -38,9 +35,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def overdue_on(self, day: dt.date) -> AssignmentQuerySet:
         """Computed, never stored: an open task, on control, not merely recommended, whose effective day has passed."""
-        return self.open().filter(
-            effective_due__lt=day, recommended=False, reports=True
-        )
+        return self.open().filter(effective_due__lt=day, recommended=False, reports=True)
 
 
 class Assignment(models.Model):
@@ -60,9 +55,7 @@ class Assignment(models.Model):
         related_name="assignments",
     )
     occurrence = models.PositiveIntegerField("повторение", default=1)
-    state = models.CharField(
-        "состояние", max_length=15, choices=TaskState, default=TaskState.ASSIGNED
-    )
+    state = models.CharField("состояние", max_length=15, choices=TaskState, default=TaskState.ASSIGNED)
     reports = models.BooleanField("с отчётом", default=True)
     recommended = models.BooleanField("рекомендовано", default=False)
     ongoing = models.BooleanField("постоянно", default=False)
@@ -93,16 +86,13 @@ class Assignment(models.Model):
         verbose_name_plural = "поручения"
         ordering = ["effective_due", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["clause", "organization", "occurrence"], name="assignment_once"
-            ),
+            models.UniqueConstraint(fields=["clause", "organization", "occurrence"], name="assignment_once"),
             models.CheckConstraint(
                 condition=~Q(state=TaskState.DONE) | Q(answered_on__isnull=False),
                 name="done_task_has_answer_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[TaskState.WITHDRAWN, TaskState.CANCELLED])
-                | Q(closed_on__isnull=False),
+                condition=~Q(state__in=[TaskState.WITHDRAWN, TaskState.CANCELLED]) | Q(closed_on__isnull=False),
                 name="closed_task_has_day",
             ),
         ]
@@ -145,9 +135,7 @@ class AssignmentEvent(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="events")
     at = models.DateTimeField("когда", default=clock.now)
-    by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField("что", max_length=30)
     state = models.CharField("стало", max_length=15, choices=TaskState, blank=True)
     comment = models.TextField("пояснение", blank=True)
@@ -179,22 +167,14 @@ class ExecutionReport(models.Model):
     """One answer of a school to one or many clauses of a document, with shared files."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="reports")
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="reports"
-    )
-    state = models.CharField(
-        "состояние", max_length=10, choices=ReportState, default=ReportState.DRAFT
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="reports")
+    state = models.CharField("состояние", max_length=10, choices=ReportState, default=ReportState.DRAFT)
     text = models.TextField("что сделано", blank=True)
     link = models.URLField("страница сайта", blank=True, max_length=500)
     on_paper = models.BooleanField("принято на бумаге", default=False)
-    created_by = models.ForeignKey(
-        User, models.PROTECT, verbose_name="подготовил", related_name="+"
-    )
+    created_by = models.ForeignKey(User, models.PROTECT, verbose_name="подготовил", related_name="+")
     created_at = models.DateTimeField(default=clock.now)
-    sent_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("отправлен", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -226,22 +206,16 @@ class ReportItem(models.Model):
     report = models.ForeignKey(ExecutionReport, models.CASCADE, related_name="items")
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="answers")
     text = models.TextField("дополнение к пункту", blank=True)
-    verdict = models.CharField(
-        "решение", max_length=10, choices=Verdict, default=Verdict.WAITING
-    )
+    verdict = models.CharField("решение", max_length=10, choices=Verdict, default=Verdict.WAITING)
     remark = models.TextField("замечание", blank=True)
-    checked_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "ответ по пункту"
         verbose_name_plural = "ответы по пунктам"
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "assignment"], name="answer_once_in_report"
-            ),
+            models.UniqueConstraint(fields=["report", "assignment"], name="answer_once_in_report"),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.RETURNED) | ~Q(remark=""),
                 name="returned_with_reason",

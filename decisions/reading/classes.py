@@ -63,7 +63,9 @@ _TIME = frozenset(
     "квартал время начало конец течение месяц день январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь "
     "декабрь осень зима весна лето лично".split()
 )
-_ALWAYS = frozenset("не немедленно незамедлительно срочно постоянно систематически дополнительно совместно лично шире также ежегодно".split())
+_ALWAYS = frozenset(
+    "не немедленно незамедлительно срочно постоянно систематически дополнительно совместно лично шире также ежегодно".split()
+)
 # Adverbs that limit a class rather than the time of the work.
 _KEPT_ADVERBS = frozenset("ранее вновь наиболее более менее где когда".split())
 
@@ -88,8 +90,16 @@ def head_noun(words: Sequence[str]) -> str | None:
     for word in words[:7]:
         if is_participle(word) and not is_noun(word, "datv"):
             continue
-        if any("NOUN" in t for t in tags(word)[:2]) or lemma(word) in ("заведующий", "ответственный", "исполняющий", "ведущий"):
-            if any(t.startswith(("ADJF", "NPRO")) for t in tags(word)[:1]) and lemma(word) not in ("заведующий", "ответственный"):
+        if any("NOUN" in t for t in tags(word)[:2]) or lemma(word) in (
+            "заведующий",
+            "ответственный",
+            "исполняющий",
+            "ведущий",
+        ):
+            if any(t.startswith(("ADJF", "NPRO")) for t in tags(word)[:1]) and lemma(word) not in (
+                "заведующий",
+                "ответственный",
+            ):
                 continue
             return word
     return None
@@ -125,7 +135,9 @@ def is_post(words: Sequence[str]) -> bool:
 
 def is_group_in_singular(phrase: str) -> bool:
     """«Учителю, обучающиеся которого …»: a class described by what it is."""
-    return bool(re.search(r",\s*(?:[а-яё]+\s+)?котор|,\s*(?:име|показ|участв|принима|работа|не\s)[а-яё]+(?:щ|вш)", phrase, re.I))
+    return bool(
+        re.search(r",\s*(?:[а-яё]+\s+)?котор|,\s*(?:име|показ|участв|принима|работа|не\s)[а-яё]+(?:щ|вш)", phrase, re.I)
+    )
 
 
 def lemma_in(word: str, names: tuple[str, ...]) -> bool:

@@ -36,7 +36,9 @@ class Header:
     place: str | None = None
 
 
-_NUM_DATE = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\s?[./]\s?(?P<m>\d{1,2})\s?[./]?\s?(?P<y>20\d{2}|\d{2}(?=\s*г|\s*$|\s*№))(?!\d)")
+_NUM_DATE = re.compile(
+    r"(?<![\d.])(?P<d>\d{1,2})\s?[./]\s?(?P<m>\d{1,2})\s?[./]?\s?(?P<y>20\d{2}|\d{2}(?=\s*г|\s*$|\s*№))(?!\d)"
+)
 _WORD_DATE = re.compile(rf"[\"«]?\s?(?P<d>\d{{1,2}})\s?[\"»]?\s*(?P<mw>{MONTH})\s*(?P<y>20\d{{2}})")
 _NUMBER = re.compile(r"№\s*(?P<n>[0-9А-Яа-яA-Za-z]+(?:\s?[-/.]\s?[0-9А-Яа-яA-Za-z]+)*)")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -87,7 +89,11 @@ def _number_and_date(top: Sequence[Line], title_at: int | None) -> tuple[str | N
     order = [*range(start, len(top)), *range(start)]
     for index in order:
         text = _BRACKETS.sub(lambda m: " " * len(m.group()), top[index].text)
-        cited = re.search(r"(?:во\s+исполнение|на\s+основании|в\s+соответствии|согласно|приказ[аоу]?м?\s+\w+|изменени[йяе]\s+в)", text, re.I)
+        cited = re.search(
+            r"(?:во\s+исполнение|на\s+основании|в\s+соответствии|согласно|приказ[аоу]?м?\s+\w+|изменени[йяе]\s+в)",
+            text,
+            re.I,
+        )
         plain = text[: cited.start()] if cited and cited.start() > 0 else ("" if cited else text)
         if date is None:
             date = _first_date(plain)
@@ -118,7 +124,10 @@ def _first_date(text: str) -> dt.date | None:
 
 # --- issuer, meeting, title ------------------------------------------------------------------------------------------
 
-_ISSUER = re.compile(r"управлени|отдел|комитет|департамент|администраци|министерств|учреждени|центр|мку|школ|район|округ|область|края|совет|коллеги|город|образовани", re.I)
+_ISSUER = re.compile(
+    r"управлени|отдел|комитет|департамент|администраци|министерств|учреждени|центр|мку|школ|район|округ|область|края|совет|коллеги|город|образовани",
+    re.I,
+)
 _HIGHER = re.compile(r"^министерств|российская\s+федерация|^правительство", re.I)
 
 
@@ -135,7 +144,11 @@ def _authority(top: Sequence[Line], title_at: int | None) -> str | None:
     rows = []
     for line in top[:title_at]:
         text = " ".join(line.text.replace("\t", " ").split()).strip(" *_")
-        if marks.APPROVED.match(text) or marks.ANNEX.match(text) or re.search(r"\d{2}\.\d{2}\.\d{4}|тел[.:]|@|ИНН|индекс|№|^\d{6}|ул\.", text):
+        if (
+            marks.APPROVED.match(text)
+            or marks.ANNEX.match(text)
+            or re.search(r"\d{2}\.\d{2}\.\d{4}|тел[.:]|@|ИНН|индекс|№|^\d{6}|ул\.", text)
+        ):
             continue
         if not re.search(r"[А-Яа-яё]", text) or _foreign(text):
             continue
@@ -167,7 +180,11 @@ def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
     for text in following:
         text = " ".join(text.replace("\t", " ").split()).strip(" *")
         text = re.sub(r"^№\s*\S+\s*", "", text)
-        text = re.sub(r"\s*(?:от\s*)?[\"«]?\s?\d{1,2}\s?[\"»]?\s*(?:[./]\s?\d{1,2}[./]?\s?\d{2,4}|[а-яё]+\s+20\d\d)\s*(?:года|г\.?)?.*$", "", text).strip()
+        text = re.sub(
+            r"\s*(?:от\s*)?[\"«]?\s?\d{1,2}\s?[\"»]?\s*(?:[./]\s?\d{1,2}[./]?\s?\d{2,4}|[а-яё]+\s+20\d\d)\s*(?:года|г\.?)?.*$",
+            "",
+            text,
+        ).strip()
         text = re.sub(r"\s+от$|\s*№\s*[\w/-]+.*$|^от\s*$", "", text).strip(" ,.")
         if not text or re.match(r"^(?:г\.|с\.|п\.|пгт|р\.п\.|город|село)\s*[А-ЯЁ]", text):
             if started:
@@ -189,7 +206,7 @@ def _nominative_phrase(text: str) -> str:
     """«расширенного совещания руководителей» → «расширенное совещание руководителей»: up to the first noun."""
     words = text.split()
     for index, word in enumerate(words[:5]):
-        plain = word.strip("«»\",.()")
+        plain = word.strip('«»",.()')
         if not plain:
             continue
         parses = [p for p in dictionary().parse(plain.lower()) if "gent" in p.tag or "loct" in p.tag or "nomn" in p.tag]
@@ -210,7 +227,9 @@ def _order_title(top: Sequence[Line], title_at: int | None) -> str | None:
     for line in top[(title_at or 0) + 1 :] if title_at is not None else top:
         text = line.text.strip(" *")
         if rows:
-            if line.blank_before or re.match(r"^(?:в\s+соответствии|во\s+исполнение|в\s+целях|на\s+основании|с\s+целью|руководствуясь)", text, re.I):
+            if line.blank_before or re.match(
+                r"^(?:в\s+соответствии|во\s+исполнение|в\s+целях|на\s+основании|с\s+целью|руководствуясь)", text, re.I
+            ):
                 break
             rows.append(text)
         elif re.match(r"^[«\"]?об?о?\s", text, re.I):
@@ -235,7 +254,10 @@ def _annex_questions(lines: Sequence[Line], structure: Structure) -> list[Agenda
     head = " ".join(line.text for line in lines[:5])
     if not re.search(r"вопросы\s+(?:для|к|на)", head, re.I):
         return []
-    return [AgendaPoint(n, c.text.rstrip()) for n, c in enumerate([c for c in structure.clauses if c.number.isdigit()], start=1)]
+    return [
+        AgendaPoint(n, c.text.rstrip())
+        for n, c in enumerate([c for c in structure.clauses if c.number.isdigit()], start=1)
+    ]
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
@@ -263,7 +285,11 @@ def _people(out: Header, attendance: Sequence[Line]) -> None:
         names = [normal_name(m.group()) for m in PERSON.finditer(text)]
         if role.startswith(("председат", "ведущ", "модератор", "руководитель рабочей")) and names and out.chair is None:
             out.chair = names[0]
-        elif role.startswith(("секретар", "протокол в", "ведет протокол", "ведёт протокол")) and names and out.secretary is None:
+        elif (
+            role.startswith(("секретар", "протокол в", "ведет протокол", "ведёт протокол"))
+            and names
+            and out.secretary is None
+        ):
             out.secretary = names[0]
         secretary = re.search(r"секретар[ьяе](?:\s+[а-яё]+){0,2}\s*[:–—-]?\s*", text, re.I)
         if secretary and out.secretary is None and (named := PERSON.match(text, secretary.end())):
@@ -280,8 +306,6 @@ def _people(out: Header, attendance: Sequence[Line]) -> None:
             )
             if count:
                 out.attendees_count = int(count[1] or count[2])
-
-
 
 
 def normal_name(printed: str) -> str:
@@ -363,7 +387,14 @@ def _authority_from_signature(signature: Sequence[Line], attendance: Sequence[Li
             name = PERSON.sub("", found[1]).strip(" ,;–—-_")
             name = re.sub(r"\s{2,}.*$", "", name)
             first, _, rest = name.partition(" ")
-            parse = next((p for p in dictionary().parse(first.lower()) if "NOUN" in p.tag and ("gent" in p.tag or "ablt" in p.tag)), None)
+            parse = next(
+                (
+                    p
+                    for p in dictionary().parse(first.lower())
+                    if "NOUN" in p.tag and ("gent" in p.tag or "ablt" in p.tag)
+                ),
+                None,
+            )
             form = parse.inflect({"nomn"}) if parse and first.lower() == first else None
             if form:
                 first = form.word.capitalize()
@@ -412,5 +443,6 @@ def _agenda(lines: Sequence[Line], structure: Structure) -> list[AgendaPoint]:
 
 def _is_speaker(text: str) -> bool:
     return bool(PERSON.search(text)) and (
-        bool(re.match(r"^\(?(?:докладчик|докладыва|информация|выступа|отв)", text, re.I)) or bool(PERSON.match(text.lstrip("(–—- ")))
+        bool(re.match(r"^\(?(?:докладчик|докладыва|информация|выступа|отв)", text, re.I))
+        or bool(PERSON.match(text.lstrip("(–—- ")))
     )

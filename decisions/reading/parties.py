@@ -32,11 +32,33 @@ from decisions.reading.grammar import (
     is_participle,
     is_preposition,
     lemma,
-    tags,
 )
 from decisions.reading.model import Addressee, Ask, Other, OtherRole
+from decisions.reading.party_marks import (
+    ABBREVIATED,
+    ACCUSATIVE,
+    APPOINT,
+    ATTENTION,
+    AUDIENCE,
+    BASE,
+    CHAIN,
+    CO_EXECUTOR,
+    CONTROL,
+    DONOR,
+    EXCEPT,
+    HEAD_POSTS,
+    IN,
+    NECESSARY,
+    POST_PARTICIPLES,
+    RECOMMEND,
+    RESPONSIBLE,
+    RESPONSIBLE_END,
+    SELF_CONTROL,
+    TERM_TAIL,
+    TO,
+    WITH,
+)
 from decisions.reading.school_lists import Named, find_named, stray_names
-from schools.name_parts import MARKS
 from schools.names import AuthorityRegistry
 
 
@@ -55,52 +77,6 @@ class Parties:
     unknown: tuple[str, ...] = ()
     places: tuple[Addressee, ...] = ()
     self_control: bool = False
-
-
-HEAD_POSTS = frozenset(
-    "руководитель директор заведующий начальник администрация глава заведующая и.о. врио исполняющий".split()
-)
-# Posts that the dictionary takes for participles.
-POST_PARTICIPLES = frozenset("заведующий заведующая исполняющий управляющий ведать заведовать исполнять управлять".split())
-# Words after which a named school or body is not the one who must act.
-_DONOR = re.compile(r"(?:опыт[а-я]*|практик[а-я]*)(?:\s+(?:работы|деятельности|лучших))?\s*(?:[а-яё]+\s+){0,3}$", re.I)
-_BASE = re.compile(r"на\s+баз[еу]\s*$", re.I)
-_WITH = re.compile(r"(?:совместно\s+с|с\s+(?:привлечением|участием)|при\s+(?:участии|поддержке|содействии)|во\s+взаимодействии\s+с)\s*(?:[а-яё]+\s+){0,3}$", re.I)
-_TO = re.compile(r"(?:предостав|представ|направ|сда|переда|выслат|отправ)[а-яё]*\s+(?:[^.;:]{0,60}\s)?(?:в|во|на)\s+(?:адрес\s+)?$", re.I)
-_EXCEPT = re.compile(r"(?:кроме|за\s+исключением|исключая|помимо)\s*(?:[а-яё]+\s+){0,3}$", re.I)
-_IN = re.compile(r"(?<![а-яё])(?:в|во|на)\s+(?:(?:обще)?образовательн[а-я]+\s+(?:организаци|учреждени)[а-я]+\s*:?\s*)?$", re.I)
-_CHAIN = re.compile(r"^[\s,;и«»\"()]*(?:а\s+также\s*)?$")
-
-RECOMMEND = re.compile(
-    r"^\s*(?:рекомендовать|поручить|предложить|обязать|разрешить|предписать|указать|вменить\s+в\s+обязанность|"
-    r"довести\s+до\s+сведения|просить)\s+",
-    re.I,
-)
-# «Обязать директоров …», «просить глав …»: the party is in the accusative.
-ACCUSATIVE = re.compile(r"^\s*(?:обязать|просить)\s", re.I)
-RESPONSIBLE = re.compile(
-    r"(?:^|(?<=[\s.;,(–—-]))(?:ответственн(?:ый|ые|ая|ый\s+исполнитель|ые\s+исполнители)(?:\s+(?:за\s+(?:исполнение|выполнение|проведение|организацию)(?:\s+пункта)?|лиц[ао]))?|исполнител[ьи]|отв)\s*[.:–—-]+\s*:?\s*",
-    re.I,
-)
-RESPONSIBLE_END = re.compile(r"\n|(?<=[а-яё»\"\d)])\.\s+(?=[А-ЯЁ])|;\s*(?=срок)|[.,;]?\s*(?:срок[а-яё]*\s*(?:исполнения|выполнения)?\s*[:–—-]|контроль)", re.I)
-ABBREVIATED = re.compile(rf"(?<![а-яё])(?:{MARKS}|им|ул|зам|отв|гл|инд)$", re.I)
-CO_EXECUTOR = re.compile(r"соисполнител[ьи]\s*[:–—-]+\s*", re.I)
-CONTROL = re.compile(r"контрол[ья](?:\s+за)?[^.]{0,160}?(?:возложить|возлагается|возлагаю|осуществлять|осуществляет)\s+(?:на\s+)?", re.I)
-SELF_CONTROL = re.compile(r"(?:контрол[ья][^.]{0,140}?)?(оставля(?:ю|ет|ем)?[а-яё]*|оставить)\s+за\s+собой", re.I)
-APPOINT = re.compile(
-    r"(?:^|[.;]\s*)(?:назначить|закрепить|утвердить|определить|возложить)\s+[^.]{0,90}?(?:куратор|наставник|ответственн|координатор|секретар|председател|руководител|обязанност|оператор)", re.I
-)
-TERM_TAIL = re.compile(
-    r"[\s,–—(-]*(?:в\s+срок\s+)?(?:до|не\s+позд?нее|к|с|в\s+течение|в\s+срок)\s+[\d«\"][^:]*$|[\s,–—(-]*постоянно\s*$", re.I
-)
-NECESSARY = re.compile(
-    r"[\s,–—-]*(?:по\s+(?:итогам|результатам)\s+[^:]{3,60}\s+)?(?:было\s+|был[аио]?\s+)?(?:рекомендован[оы]|рекомендуется|рекомендации|необходимо|следует|поручается|поручено|предложено|надлежит|обращено\s+(?:внимание\s+)?(?:на\s+следующее)?)?(?:\s+на\s+следующее)?\s*$",
-    re.I,
-)
-AUDIENCE = re.compile(r"\s*(?:адресные\s+)?рекомендации\s+(?:для|по)\s+(?=[а-яё])", re.I)
-ATTENTION = re.compile(
-    r"внимание\s+(?P<who>(?:руководител|директор|заместител|педагог|учител|администраци|методист)[а-яё]+\s+[^:]*?)\s+(?:было\s+|на\s+|обра)", re.I
-)
 
 
 def read_parties(
@@ -164,9 +140,7 @@ class _Reading:
             self._list(audience.end(), len(self.text))
             if not self.out:
                 end = len(self.text.rstrip(" :"))
-                self.out.append(
-                    Addressee("group", self.text[audience.end() : end], span=((audience.end(), end),))
-                )
+                self.out.append(Addressee("group", self.text[audience.end() : end], span=((audience.end(), end),)))
             return True
         if self._body_and_dash():
             return False
@@ -217,15 +191,19 @@ class _Reading:
         if len(words) == 1 and words[0].lower() in ("всем", "каждому"):
             return True
         if self.named and self.named[0].start <= start + 3:
-            ends_clause = end >= len(self.text.rstrip(" :.,;–—-")) or is_infinitive(
-                (WORD.search(self.text, end) or re.match("", "")).group() if WORD.search(self.text, end) else ""  # type: ignore[union-attr]
+            following = WORD.search(self.text, end)
+            return end >= len(self.text.rstrip(" :.,;–—-")) or (
+                following is not None and is_infinitive(following.group())
             )
-            return ends_clause
         for word in words[:6]:
             if lemma(word) in POST_PARTICIPLES or names_people_or_body(word, "datv"):
                 return True
             if is_noun(word, "datv"):  # «школьной библиотеке пополнить …», not «экскурсии на предприятия»
-                return end < len(self.text.rstrip(" .;")) or word.lower().endswith(("ам", "ям")) or self.text.rstrip().endswith(":")
+                return (
+                    end < len(self.text.rstrip(" .;"))
+                    or word.lower().endswith(("ам", "ям"))
+                    or self.text.rstrip().endswith(":")
+                )
             if is_participle(word):
                 continue
             if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
@@ -262,7 +240,9 @@ class _Reading:
     def _labels(self) -> None:
         """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
         for found in RESPONSIBLE.finditer(self.text):
-            if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith("со"):
+            if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith(
+                "со"
+            ):
                 continue
             end = self._label_end(found.end())
             bracket = self.text.rfind("(", 0, found.start() + 1)
@@ -285,7 +265,12 @@ class _Reading:
             text = found.group().strip()
             workplace = self._workplace(found.end(), people)
             self.out.append(
-                Addressee("person", text, workplace.canonical if workplace else None, ((found.start(), found.start() + len(text)),))
+                Addressee(
+                    "person",
+                    text,
+                    workplace.canonical if workplace else None,
+                    ((found.start(), found.start() + len(text)),),
+                )
             )
         if not people and under:
             return
@@ -300,8 +285,10 @@ class _Reading:
             if position <= named.start < following and index not in self.used:
                 between = self.text[position : named.start]
                 supported = any(n.end <= people_start for n in self.named)
-                if len(between) < 120 and re.match(r"^\s*[,(–—-]", between) and (
-                    supported or not re.search(r"[–—-]\s*$", between)
+                if (
+                    len(between) < 120
+                    and re.match(r"^\s*[,(–—-]", between)
+                    and (supported or not re.search(r"[–—-]\s*$", between))
                 ):
                     self.used.add(index)
                     self._ask_about(named)
@@ -313,17 +300,13 @@ class _Reading:
     def _list(self, start: int, end: int, *, dative: bool = False, limit: int = 99) -> None:
         """Parties named in a stretch: named bodies first, then persons, then classes of people and posts."""
         inside = [
-            (i, n)
-            for i, n in enumerate(self.named)
-            if start <= n.start and n.end <= end + 2 and i not in self.used
+            (i, n) for i, n in enumerate(self.named) if start <= n.start and n.end <= end + 2 and i not in self.used
         ]
-        excluded = [(i, n) for i, n in inside if self._before(n, _EXCEPT, start)]
+        excluded = [(i, n) for i, n in inside if self._before(n, EXCEPT, start)]
         if dative:  # «совместно с Дворцом творчества» inside the head: with whom, not who
-            excluded += [(i, n) for i, n in inside if self._before(n, _WITH, start) or self._before(n, _BASE, start)]
+            excluded += [(i, n) for i, n in inside if self._before(n, WITH, start) or self._before(n, BASE, start)]
         excluded += [
-            (i, n)
-            for i, n in inside
-            if (i, n) not in excluded and any(self._chained(e, n) for _, e in excluded)
+            (i, n) for i, n in inside if (i, n) not in excluded and any(self._chained(e, n) for _, e in excluded)
         ]
         cut = min((self._except_start(n) for _, n in excluded), default=end)
         parties = [(i, n) for i, n in inside if (i, n) not in excluded and n.start < cut]
@@ -337,7 +320,9 @@ class _Reading:
             if place is not None:
                 self._ask_about(place)
             rows.append(
-                Addressee("person", text, place.canonical if place else None, ((found.start(), found.start() + len(text)),))
+                Addressee(
+                    "person", text, place.canonical if place else None, ((found.start(), found.start() + len(text)),)
+                )
             )
         self.used |= set(workplaces.values())
         for index, named in parties:
@@ -359,7 +344,11 @@ class _Reading:
     def _except_start(self, named: Named) -> int:
         found = [
             m.start()
-            for m in re.finditer(r"кроме|за\s+исключением|исключая|помимо|совместно|с\s+привлечением|на\s+баз", self.text[: named.start], re.I)
+            for m in re.finditer(
+                r"кроме|за\s+исключением|исключая|помимо|совместно|с\s+привлечением|на\s+баз",
+                self.text[: named.start],
+                re.I,
+            )
         ]
         return found[-1] if found else named.start
 
@@ -384,10 +373,14 @@ class _Reading:
                 )
                 if post is None:
                     continue
-                if 0 <= found.start() - named.end <= 3 and "(" not in self.text[named.end : found.start()] or (
-                    0 <= named.start - found.end() <= 70
-                    and re.match(r"^\s*[,(–—-]", self.text[found.end() : named.start])
-                    and not PERSON.search(self.text, found.end(), named.start)
+                if (
+                    0 <= found.start() - named.end <= 3
+                    and "(" not in self.text[named.end : found.start()]
+                    or (
+                        0 <= named.start - found.end() <= 70
+                        and re.match(r"^\s*[,(–—-]", self.text[found.end() : named.start])
+                        and not PERSON.search(self.text, found.end(), named.start)
+                    )
                 ):
                     out[found.start()] = index
         return out
@@ -431,7 +424,7 @@ class _Reading:
                 if dative:
                     b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
-                touches = leads_to_name and not self.text[b:right].strip(" «\"")
+                touches = leads_to_name and not self.text[b:right].strip(' «"')
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
                 if row is not None:
                     rows.append(row)
@@ -485,7 +478,7 @@ class _Reading:
         names = [n for n in self.named if first.end <= n.start and n.end <= second.start]
         for one in names:
             between = between.replace(one.text, "")
-        return bool(_CHAIN.match(between))
+        return bool(CHAIN.match(between))
 
     def _sentence_end(self, start: int) -> int:
         found = re.compile(r"\n|(?<=[а-яё»\"]{2})\.\s+(?=[А-ЯЁ][а-яё]{3,})").search(self.text, start)
@@ -506,7 +499,8 @@ class _Reading:
             role = self._role(named)
             if role is None:
                 role = next(
-                    (role_of[i] for i, n in enumerate(self.named[:index]) if i in role_of and self._chained(n, named)), None
+                    (role_of[i] for i, n in enumerate(self.named[:index]) if i in role_of and self._chained(n, named)),
+                    None,
                 )
             role_of[index] = role
             if role:
@@ -522,8 +516,11 @@ class _Reading:
                 self.asks.append(Ask("addressees", named.match.reason))
             elif named.match.entry is None and named.is_school:
                 self.asks.append(Ask("addressees", f"«{named.text}» нет в реестре. Какая это организация?"))
-            if places and role is None and named.is_school and (
-                self._before(named, _IN) or any(self._chained(self._named_of(p), named) for p in place_rows)
+            if (
+                places
+                and role is None
+                and named.is_school
+                and (self._before(named, IN) or any(self._chained(self._named_of(p), named) for p in place_rows))
             ):
                 place_rows.append(self._row(named))
         for stray in stray_names(self.text, self.named):
@@ -547,11 +544,11 @@ class _Reading:
 
     def _role(self, named: Named) -> OtherRole | None:
         for pattern, role in (
-            (_EXCEPT, "excluded"),
-            (_BASE, "base"),
-            (_DONOR, "donor"),
-            (_WITH, "co_executor"),
-            (_TO, "recipient"),
+            (EXCEPT, "excluded"),
+            (BASE, "base"),
+            (DONOR, "donor"),
+            (WITH, "co_executor"),
+            (TO, "recipient"),
         ):
             if self._before(named, pattern):
                 return role  # type: ignore[return-value]
@@ -563,7 +560,10 @@ def _once(rows: list[Addressee]) -> list[Addressee]:
     out: list[Addressee] = []
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        key = (row.type, row.school if row.type in ("school", "org") and row.school else " ".join(row.text.split()).casefold())
+        key = (
+            row.type,
+            row.school if row.type in ("school", "org") and row.school else " ".join(row.text.split()).casefold(),
+        )
         if key not in seen:
             seen.add(key)
             out.append(replace(row, text=" ".join(row.text.split())))

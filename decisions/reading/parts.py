@@ -33,7 +33,10 @@ def kind_of_title(text: str) -> Kind | None:
     if not (word.isupper()):
         return None
     rest = found["rest"].strip()
-    if rest[:1].islower() and not re.match(r"(?:заседани|совещани|проведени|собрани|кругло|расширенн|педагог|рабоч|коллеги|совета|от\s|и\s|об?\s|главы|администрации|по\s|управлени|отдел|начальник|№|муниципальн|собеседован|методическ|общественн)", rest):
+    if rest[:1].islower() and not re.match(
+        r"(?:заседани|совещани|проведени|собрани|кругло|расширенн|педагог|рабоч|коллеги|совета|от\s|и\s|об?\s|главы|администрации|по\s|управлени|отдел|начальник|№|муниципальн|собеседован|методическ|общественн)",
+        rest,
+    ):
         return None
     if re.match(r"[:;,]", rest) or re.search(r"\(прилагается\)|прилагается|ознакомлен", rest):
         return None
@@ -55,9 +58,16 @@ def split_parts(lines: Sequence[Line]) -> list[Part]:
             seen_first = True
         elif title and _is_new_document(lines, index, cuts[-1], title):
             cuts.append((_heading_start(lines, index, cuts[-1][0]), title))
-        elif marks.ANNEX.match(lines[index].text.strip()) and index > 3 and len(lines[index].text) < 160 and not lines[index].is_row:
+        elif (
+            marks.ANNEX.match(lines[index].text.strip())
+            and index > 3
+            and len(lines[index].text) < 160
+            and not lines[index].is_row
+        ):
             following = " ".join(line.text for line in lines[index : index + 6])
-            if not re.match(r"^приложени[ея]\s*[:–—-]\s", lines[index].text, re.I) and _has_decisions(lines[cuts[-1][0] : index], cuts[-1][1]):
+            if not re.match(r"^приложени[ея]\s*[:–—-]\s", lines[index].text, re.I) and _has_decisions(
+                lines[cuts[-1][0] : index], cuts[-1][1]
+            ):
                 if _titled_soon(lines, index):
                     pass  # «Приложение к приказу … ПРОТОКОЛ»: the title below makes the document
                 elif following:
@@ -79,7 +89,11 @@ def _first_kind(lines: Sequence[Line]) -> Kind:
         if kind:
             return kind
     text = " ".join(line.text for line in lines[:80])
-    return "order" if re.search(r"п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|распоряжаюсь|постановляю", text, re.I) else "protocol"
+    return (
+        "order"
+        if re.search(r"п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а\s?ю|распоряжаюсь|постановляю", text, re.I)
+        else "protocol"
+    )
 
 
 def _has_decisions(lines: Sequence[Line], kind: Kind) -> bool:
@@ -97,7 +111,11 @@ def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], 
     text = lines[index].text.strip()
     if re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е", text, re.I):
         return False
-    if kind == "order" and re.match(r"^(?:постановление|распоряжение|приказ)\s+(?:от|№|главы|министерств)", text, re.I) and len(text) > 90:
+    if (
+        kind == "order"
+        and re.match(r"^(?:постановление|распоряжение|приказ)\s+(?:от|№|главы|министерств)", text, re.I)
+        and len(text) > 90
+    ):
         return False
     if before == "annex":
         return True

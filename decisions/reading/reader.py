@@ -28,7 +28,8 @@ from decisions.reading.model import (
 )
 from decisions.reading.parties import Parties, read_parties
 from decisions.reading.parts import Part, split_parts
-from decisions.reading.structure import RawClause, Structure, read_structure
+from decisions.reading.raw import RawClause, Structure
+from decisions.reading.structure import read_structure
 from decisions.reading.text import Healed, clean_lines, joined, normal_source
 from decisions.reading.warnings import Read, warnings_of
 from schools.names import AuthorityRegistry, for_authority
@@ -137,7 +138,9 @@ class _Document:
             found = ATTENDANCE.match(line.text.strip())
             if found:
                 counting = found["role"].lower().startswith(("присутств", "на ", "участник"))
-                if counting and re.search(r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", line.text, re.I):
+                if counting and re.search(
+                    r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", line.text, re.I
+                ):
                     return 0
             if counting:
                 total += len(PERSON.findall(line.text))
@@ -155,9 +158,7 @@ class _Document:
         )
         if raw.row is not None and raw.row.appointment:
             under_appointment = True
-        parties = read_parties(
-            body.text, registry=self.registry, states=states, appointment=under_appointment
-        )
+        parties = read_parties(body.text, registry=self.registry, states=states, appointment=under_appointment)
         deadline = self._own_deadline(raw, body, states, commanded)
         addressees = self._own_parties(raw, parties, body)
         asks = [*parties.asks]
@@ -229,7 +230,9 @@ class _Document:
             cell = joined([raw.row.term])
             found = read_deadline(cell.text, document_date=self.day, calendar=self.calendar, labelled=True)
             if found.deadline.kind == "none":
-                return DeadlineReading(doubts=(f"Срок «{cell.text[:80]}» не удалось прочитать. Какой срок установить?",))
+                return DeadlineReading(
+                    doubts=(f"Срок «{cell.text[:80]}» не удалось прочитать. Какой срок установить?",)
+                )
             return replace(found, deadline=replace(found.deadline, span=_at(cell, found.deadline.span)))
         if states or (natures.settles(body.text, commanded=commanded) and not re.search(r"срок", body.text, re.I)):
             return DeadlineReading()

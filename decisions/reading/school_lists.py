@@ -30,8 +30,8 @@ class Named:
 
 
 _I = re.IGNORECASE
-_Q = "[«\"“„]"
-_E = "[»\"”]"
+_Q = '[«"“„]'
+_E = '[»"”]'
 # Besides the known legal forms any capitals built like one: МБНОУ, ОГКОУ, ГАНОУ.
 LEGAL = re.compile(
     rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS}|"
@@ -53,12 +53,16 @@ NAMED_AFTER = re.compile(
 )
 QUOTED = re.compile(rf"{_Q}[^«»\"“”„]{{2,110}}{_E}")
 PROFILE = re.compile(r"с\s+углубл[её]нным\s+изучением\s+[а-яё ]{4,60}", _I)
-BODY_OF = re.compile(r"(?:городского|муниципального)\s+(?:округа|района)\s+[А-ЯЁа-яё-]+|[А-ЯЁ][а-яё]+(?:ого)\s+(?:городского\s+округа|муниципального\s+(?:района|округа)|района|округа)")
+BODY_OF = re.compile(
+    r"(?:городского|муниципального)\s+(?:округа|района)\s+[А-ЯЁа-яё-]+|[А-ЯЁ][а-яё]+(?:ого)\s+(?:городского\s+округа|муниципального\s+(?:района|округа)|района|округа)"
+)
 # «Берёзовская СОШ», «Берёзовской и Каменской СОШ»: schools called by an adjective that stands before the kind.
 ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:\s?-\s?[А-ЯЁ]?[а-яё]+)*(?:ская|ской|скую|ский|ского|скому|ском|ским|цкая|цкой|цкую|цкий|цкого|цкому|ная|ной|ную)"
 BEFORE_KIND = re.compile(rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}\s+[«\"]?$")
 BRANCH = re.compile(r"(?<![А-Яа-яё])филиал[а-яё]*\s+[«\"]?$", re.IGNORECASE)
-BRANCH_PLACE = re.compile(r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|дер)\.|сел|дерев|пос[её]л|станиц|хутор)", re.IGNORECASE)
+BRANCH_PLACE = re.compile(
+    r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|дер)\.|сел|дерев|пос[её]л|станиц|хутор)", re.IGNORECASE
+)
 SPACE = re.compile(r"\s*")
 GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
 KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
@@ -104,7 +108,7 @@ def _with_organisations(text: str, rows: list[Named], registry: AuthorityRegistr
     for start, end, entry in registry.organisations_in(text):
         legal = LEGAL_BEFORE.search(text, 0, start)
         left = legal.start() if legal else start
-        while end < len(text) and text[end] in "»\"”" and re.search(_Q, text[left:end]):
+        while end < len(text) and text[end] in '»"”' and re.search(_Q, text[left:end]):
             end += 1
         if not any(n.start < end and left < n.end for n in rows):
             out.append(Named(left, end, text[left:end], Match(entry), False))
@@ -153,7 +157,7 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         if again:
             position = SPACE.match(text, again.end()).end()  # type: ignore[union-attr]
     opened = 0
-    while position < len(text) and text[position] in "«\"“„":
+    while position < len(text) and text[position] in '«"“„':
         opened += 1
         position = SPACE.match(text, position + 1).end()  # type: ignore[union-attr]
     kind_match = KIND_WORD.match(text, position)
@@ -175,7 +179,14 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         if there:
             end = _tail(text, there.end(), 0)
     if adjectives and not (legal and adjectives.start() < legal.end()) or (adjectives and legal):
-        called = _called_by_adjectives(text, adjectives, kind_match, max(end, kind_match.end()), start if legal or opened else adjectives.start(), registry)  # type: ignore[arg-type]
+        called = _called_by_adjectives(
+            text,
+            adjectives,
+            kind_match,
+            max(end, kind_match.end()),
+            start if legal or opened else adjectives.start(),
+            registry,
+        )  # type: ignore[arg-type]
         if called:
             return called, kind
     has_tail = end > kind_match.end() and re.search(r"[\w№]", text[kind_match.end() : end])
@@ -204,16 +215,19 @@ def _called_by_words(
         return None
     following = list(re.finditer(r"\s+([А-ЯЁа-яё-]+)", text[kind_match.end() : kind_match.end() + 90]))
     words = 0
-    while words < min(4, len(following)) and not text[kind_match.end() : kind_match.end() + following[words].start()].strip(
-        " абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-"
-    ):
+    while words < min(4, len(following)) and not text[
+        kind_match.end() : kind_match.end() + following[words].start()
+    ].strip(" абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-"):
         words += 1
     for count in range(words, 0, -1):
         end = kind_match.end() + following[count - 1].end()
         match = registry.match(text[start:end])
         if match.entry is not None and match.exact and match.entry.is_school and registry.tells_apart(match.entry):
             return [Named(start, end, text[start:end], match)], kind
-    if kind in ("всош", "интернат", "прогимназия", "кадетская") and (one := registry.only_of_kind(kind)).entry is not None:
+    if (
+        kind in ("всош", "интернат", "прогимназия", "кадетская")
+        and (one := registry.only_of_kind(kind)).entry is not None
+    ):
         return [Named(start, kind_match.end(), kind_match.group(), one)], kind
     return None
 
@@ -231,7 +245,7 @@ def _called_by_adjectives(
         left = found.start() + word.start()
         right = end if index == len(words) - 1 else found.start() + word.end()
         left = min(left, start) if index == 0 and start <= left else left
-        while right < len(text) and text[right] in "»\"”" and text[left:right].count("«") > text[left:right].count("»"):
+        while right < len(text) and text[right] in '»"”' and text[left:right].count("«") > text[left:right].count("»"):
             right += 1
         out.append(Named(left, right, text[left:right].strip(), match))
     return out
@@ -245,7 +259,7 @@ def _other_body(
         return None
     closing = re.compile(_E).search(text, position)
     stop = closing.end() if closing else _phrase_end(text, position)
-    while closing and stop < len(text) and text[stop] in "»\"”":
+    while closing and stop < len(text) and text[stop] in '»"”':
         stop += 1
     printed = text[start:stop].strip()
     if len(printed) > 260:
@@ -274,11 +288,11 @@ def _tail(text: str, position: int, opened: int) -> int:
     left = opened
     while True:
         at = SPACE.match(text, end).end()  # type: ignore[union-attr]
-        if at < len(text) and text[at] in "»\"”" and left:
+        if at < len(text) and text[at] in '»"”' and left:
             left -= 1
             end = at + 1
             continue
-        if at < len(text) and text[at] in "»\"”" and text[at] != '"' :
+        if at < len(text) and text[at] in '»"”' and text[at] != '"':
             end = at + 1
             continue
         piece = None
@@ -303,7 +317,9 @@ def _tail(text: str, position: int, opened: int) -> int:
             return end
         person = PERSON.search(text, at, min(len(text), piece.end() + 60)) if piece.re is not NAMED_AFTER else None
         if person and at < person.start() < piece.end() and piece.re is not QUOTED:
-            return len(text[: person.start()].rstrip())  # «с. Кечушево Пиксаева А.Ю.»: the place ends where a person begins
+            return len(
+                text[: person.start()].rstrip()
+            )  # «с. Кечушево Пиксаева А.Ю.»: the place ends where a person begins
         end = piece.end()
 
 
@@ -344,7 +360,7 @@ def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry)
         if LEGAL.match(text, at) or KIND_WORD.match(text, at):
             return out
         quoted = 0
-        while at < len(text) and text[at] in "«\"“„":
+        while at < len(text) and text[at] in '«"“„':
             quoted += 1
             at += 1
         item = _item(text, at, kind, registry)
@@ -352,7 +368,7 @@ def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry)
             return out
         out += item
         position = item[-1].end
-        while position < len(text) and text[position] in "»\"”":
+        while position < len(text) and text[position] in '»"”':
             position += 1
 
 
@@ -368,7 +384,9 @@ def stray_names(text: str, named: list[Named]) -> list[str]:
     return out
 
 
-STRAY = re.compile(r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)")
+STRAY = re.compile(
+    r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)"
+)
 NOT_SCHOOL_NUMBER = re.compile(
     r"(?:приложени[а-яё]*|приказ[а-яё]*|протокол[а-яё]*|пункт[а-яё]*|п\.|форм[а-яё]*|таблиц[а-яё]*|вопрос[а-яё]*|письм[а-яё]*|распоряжени[а-яё]*|постановлени[а-яё]*|"
     r"закон[а-яё]*|от\s+[\d.]+\s*(?:г\.|года)?|этап[а-яё]*|вариант[а-яё]*|задани[а-яё]*|раздел[а-яё]*|номер[а-яё]*|час(?:ть|ти)|модул[а-яё]*|блок[а-яё]*|положени[а-яё]*)\s*$",

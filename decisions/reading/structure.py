@@ -8,53 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from decisions.reading import marks
 from decisions.reading.grammar import WORD, is_infinitive, is_noun
-from decisions.reading.tables import TableRow, read_row, row_layout
-from decisions.reading.text import Healed, Line, joined
-
-
-@dataclass
-class RawClause:
-    """A clause before its words are understood. `kind`: number, letter, bullet, plain, roman, row."""
-
-    number: str
-    kind: str
-    pieces: list[Healed] = field(default_factory=list)
-    parent: RawClause | None = None
-    question: int | None = None
-    section: str = ""
-    row: TableRow | None = None
-    children: int = 0
-    path: str = ""
-
-    @property
-    def body(self) -> Healed:
-        return joined(self.pieces)
-
-    @property
-    def text(self) -> str:
-        return self.body.text
-
-    @property
-    def leads_in(self) -> bool:
-        return self.text.rstrip().endswith(":")
-
-
-@dataclass
-class Structure:
-    """What the walk found: clauses in order, where the heading ends, what follows the signature, questions gone through."""
-
-    clauses: list[RawClause] = field(default_factory=list)
-    heading: list[Line] = field(default_factory=list)
-    hearing: list[Line] = field(default_factory=list)
-    signature: list[Line] = field(default_factory=list)
-    rest: list[Line] = field(default_factory=list)
-    questions: list[int] = field(default_factory=list)
-    numbered_questions: bool = False
-    decided: int = 0
+from decisions.reading.raw import RawClause, Structure, give_paths
+from decisions.reading.tables import read_row, row_layout
+from decisions.reading.text import Healed, Line
 
 
 class _Walk:
@@ -109,9 +68,9 @@ class _Walk:
                 self.zone = "hearing"
                 self.out.hearing.append(line)
             return
-        decided = None if self._names_paper(index, text) else self._decided(text)
-        if decided is not None:
-            self._open(line, decided)
+        behind = None if self._names_paper(index, text) else self._decided(text)
+        if behind is not None:
+            self._open(line, behind)
             return
         heard = marks.HEARD.match(text)
         if heard and self.zone in ("decisions", "hearing", "agenda", "heading") and not line.is_row:
@@ -139,10 +98,15 @@ class _Walk:
 
     def _names_paper(self, index: int, text: str) -> bool:
         """«РЕШЕНИЕ КОЛЛЕГИИ» at the top is the title of the paper when a mark of its own follows below."""
-        if index > 12 or self.out.clauses or not re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е(?:\s+[а-яё]+){0,3}\s*(?:№.*)?$", text.strip(), re.I):
+        if (
+            index > 12
+            or self.out.clauses
+            or not re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е(?:\s+[а-яё]+){0,3}\s*(?:№.*)?$", text.strip(), re.I)
+        ):
             return False
         return any(
-            (found := marks.DECIDED.search(line.text)) is not None and not found["mark"].lower().startswith(("решени", "р е ш е н и"))
+            (found := marks.DECIDED.search(line.text)) is not None
+            and not found["mark"].lower().startswith(("решени", "р е ш е н и"))
             for line in self.lines[index + 1 : index + 60]
         )
 
@@ -157,7 +121,7 @@ class _Walk:
             if mark.startswith("решени") and after and found["end"] != ":":
                 continue
             if mark.startswith(("решил", "решен", "постановил", "сделан", "былисделан", "принят", "выводы")):
-                if before and not (spaced or found["end"] == ":") :
+                if before and not (spaced or found["end"] == ":"):
                     continue
                 if before and len(before) > 220 and not spaced:
                     continue
@@ -184,7 +148,9 @@ class _Walk:
         elif self.question is None:
             self.question = 1
         if self.question in self.out.questions[:-1] or (
-            self.out.questions and self.question == self.out.questions[-1] and self.out.decided > len(self.out.questions)
+            self.out.questions
+            and self.question == self.out.questions[-1]
+            and self.out.decided > len(self.out.questions)
         ):
             if not self.out.numbered_questions:
                 self.question = self.out.decided
@@ -196,7 +162,11 @@ class _Walk:
 
     def _new_question(self, found: re.Match[str]) -> None:
         groups = found.groupdict()
-        number = marks.question_of(found) if groups.get("n") and found.re is marks.QUESTION else int(groups.get("n") or groups.get("n2") or 0)
+        number = (
+            marks.question_of(found)
+            if groups.get("n") and found.re is marks.QUESTION
+            else int(groups.get("n") or groups.get("n2") or 0)
+        )
         self.question = number
         self._note_question(number)
         self.current = None
@@ -210,16 +180,29 @@ class _Walk:
         if self.zone != "decisions":
             return False
         text = self.lines[index].text.strip()
-        if marks.AFTER.match(text) and (self.out.clauses or self.annex) and not re.match(r"^согласован\w*\s+\w", text, re.I):
+        if (
+            marks.AFTER.match(text)
+            and (self.out.clauses or self.annex)
+            and not re.match(r"^согласован\w*\s+\w", text, re.I)
+        ):
             return True
         if self.annex and not self.out.clauses:
             return False
-        if marks.ONLY_NAME.match(text) and not self.lines[index].is_row and self._no_list_open() and not self._goes_on(index):
+        if (
+            marks.ONLY_NAME.match(text)
+            and not self.lines[index].is_row
+            and self._no_list_open()
+            and not self._goes_on(index)
+        ):
             return True
         post = marks.SIGN_POST.match(text)
         if not post or len(text) > 170:
             return False
-        if any(is_infinitive(w) for w in WORD.findall(text)) or text.endswith((":", ";")) and not re.match(r"^(?:председател|секретар|руководител)[а-яё\s]*:$", text, re.I):
+        if (
+            any(is_infinitive(w) for w in WORD.findall(text))
+            or text.endswith((":", ";"))
+            and not re.match(r"^(?:председател|секретар|руководител)[а-яё\s]*:$", text, re.I)
+        ):
             return False
         if marks.SIGN_NAME.search(text):
             return True
@@ -229,7 +212,10 @@ class _Walk:
                 return not re.match(r"^\d", following)
             if len(following) > 110 or marks.PLAIN.match(following) or marks.DOTTED.match(following):
                 return False
-        return bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I)) and len(text) < 60
+        return (
+            bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I))
+            and len(text) < 60
+        )
 
     def _goes_on(self, index: int) -> bool:
         """«… возложить на» at the end of a line: the name below belongs to the clause."""
@@ -300,7 +286,9 @@ class _Walk:
 
     def _section_title(self, text: str) -> bool:
         """«Раздел II. Методическая работа», «III.» alone: names a section, is not a clause."""
-        found = marks.ROMAN.match(text + " ") or re.match(r"^(?:раздел\s+|часть\s+)?(?P<n>[IVXІХ]{1,6})\s*[.)]?\s*$", text)
+        found = marks.ROMAN.match(text + " ") or re.match(
+            r"^(?:раздел\s+|часть\s+)?(?P<n>[IVXІХ]{1,6})\s*[.)]?\s*$", text
+        )
         if not found:
             return False
         rest = text[found.end() :].strip() if found.end() <= len(text) else ""
@@ -409,7 +397,11 @@ class _Walk:
 
     def _is_heading_line(self, text: str) -> bool:
         """A line that names addressees or an audience for the list below it; it may go on on the next printed line."""
-        opening = re.match(r"(?:рекомендации\s+(?:для|по)|руководител(?:ям|ю)|директор(?:ам|у)|заместител(?:ям|ю)|педагог(?:ам|у)|учител(?:ям|ю)|методист(?:ам|у)|специалист(?:ам|у))\s", text, re.I)
+        opening = re.match(
+            r"(?:рекомендации\s+(?:для|по)|руководител(?:ям|ю)|директор(?:ам|у)|заместител(?:ям|ю)|педагог(?:ам|у)|учител(?:ям|ю)|методист(?:ам|у)|специалист(?:ам|у))\s",
+            text,
+            re.I,
+        )
         if opening and text[:1].isupper() and not any(is_infinitive(w) for w in WORD.findall(text)):
             return True
         if not text.rstrip().endswith(":"):
@@ -447,9 +439,11 @@ class _Walk:
         if before.endswith(("-", "–")) and not line.blank_before:
             return True
         if not ended:
-            if first.islower() or first in "«\"(№0123456789":
+            if first.islower() or first in '«"(№0123456789':
                 return before[-1] != "," or not line.blank_before or node.kind == "number"
-            if before[-1] == "," or re.search(r"(?<![а-яё])(?:и|в|на|с|со|по|для|от|к|о|об|не|из|за|до|при|или|а)$", before):
+            if before[-1] == "," or re.search(
+                r"(?<![а-яё])(?:и|в|на|с|со|по|для|от|к|о|об|не|из|за|до|при|или|а)$", before
+            ):
                 return True
             return not line.blank_before and node.kind != "plain" and not self._own_clause(text) and len(before) > 60
         if first.islower() and not line.blank_before and before[-1] != ":":
@@ -488,7 +482,9 @@ class _Walk:
         layout = row_layout([c.text for c in cells])
         if layout is not None:
             self.layout = layout
-            self.table_parent = self.current if self.current is not None and self.current.row is None else self.table_parent
+            self.table_parent = (
+                self.current if self.current is not None and self.current.row is None else self.table_parent
+            )
             if self.current is None:
                 self.table_parent = None
             return
@@ -542,7 +538,7 @@ def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = 
         if start is not None:
             structure = _Walk(lines, order=order, annex=annex, opens_at=start).run()
     grouped = structure.decided > 1 and len({c.question for c in structure.clauses}) > 1
-    _give_paths(structure.clauses, grouped)
+    give_paths(structure.clauses, grouped)
     return structure
 
 
@@ -553,40 +549,14 @@ def _first_order(lines: Sequence[Line]) -> int | None:
         if not found or found["n"] != "1":
             continue
         words = WORD.findall(line.text[found.end() :])
-        if words and (is_infinitive(words[0]) or is_noun(words[0], "datv")) and not re.match(r"об?\s", line.text[found.end() :], re.I):
+        if (
+            words
+            and (is_infinitive(words[0]) or is_noun(words[0], "datv"))
+            and not re.match(r"об?\s", line.text[found.end() :], re.I)
+        ):
             return index
     for index, line in enumerate(lines):
         words = WORD.findall(line.text)
         if index > 2 and len(words) > 4 and is_infinitive(words[0]):
             return index
     return None
-
-
-def _give_paths(clauses: list[RawClause], grouped: bool) -> None:
-    counters: dict[str, int] = {}
-    rows: dict[str, int] = {}
-    taken: dict[str, int] = {}
-    for clause in clauses:
-        base = clause.parent.path if clause.parent is not None else ""
-        if clause.parent is None:
-            if grouped and clause.question:
-                base = f"Q{clause.question}"
-            if clause.section and clause.kind != "roman":
-                base = f"{base}/{clause.section}" if base else clause.section
-        number = clause.number
-        if clause.kind == "row" and number == "-":
-            rows[base] = rows.get(base, 0) + 1
-            own = str(rows[base])
-        elif number == "-":
-            counters[base] = counters.get(base, 0) + 1
-            own = f"-{counters[base]}"
-        else:
-            own = number
-        parent = clause.parent
-        if parent is not None and clause.kind == "number" and parent.kind == "number" and own.startswith(parent.number + "."):
-            head = base.rpartition("/")[0]
-            path = f"{head}/{own}" if head else own
-        else:
-            path = f"{base}/{own}" if base else own
-        taken[path] = taken.get(path, 0) + 1
-        clause.path = path if taken[path] == 1 else f"{path}~{taken[path]}"

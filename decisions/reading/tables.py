@@ -13,7 +13,13 @@ _COLUMNS = (
     ("number", re.compile(r"^(?:№|n)\s*(?:п\s*/?\s*п|пп|п\.?\s?п\.?|пункта)?\.?$|^п\s*/\s*п$|^№\s*\w*$", re.I)),
     ("term", re.compile(r"срок|дата\s+(?:исполнения|проведения|представления)|когда", re.I)),
     ("who", re.compile(r"ответственн|исполнител|кто\s+(?:исполняет|отвечает)|кому", re.I)),
-    ("action", re.compile(r"мероприят|решени|поручени|содержани|задач|наименование\s+(?:мероприят|работ|поруч)|что\s+(?:сделать|необходимо)|действи|вид\s+деятельности|рекомендаци|пункт|предложени|меры", re.I)),
+    (
+        "action",
+        re.compile(
+            r"мероприят|решени|поручени|содержани|задач|наименование\s+(?:мероприят|работ|поруч)|что\s+(?:сделать|необходимо)|действи|вид\s+деятельности|рекомендаци|пункт|предложени|меры",
+            re.I,
+        ),
+    ),
     ("result", re.compile(r"результат|отч[её]т|(?<![а-яё])форма(?![а-яё])|отметка|примечани|подтвержд", re.I)),
     ("person", re.compile(r"куратор|наставник|ф\.?\s?и\.?\s?о|фамилия|специалист|методист|координатор", re.I)),
     ("school", re.compile(r"школ|организаци|учрежден|оо$|оу$", re.I)),
@@ -38,8 +44,13 @@ class TableRow:
         self.words += other.words
         self.term = self.term or other.term
         if other.who is not None:
-            self.who = other.who if self.who is None else Healed(
-                self.who.text + ", " + other.who.text, [*self.who.origin, self.who.origin[-1], self.who.origin[-1], *other.who.origin]
+            self.who = (
+                other.who
+                if self.who is None
+                else Healed(
+                    self.who.text + ", " + other.who.text,
+                    [*self.who.origin, self.who.origin[-1], self.who.origin[-1], *other.who.origin],
+                )
             )
 
 
@@ -52,7 +63,9 @@ def row_layout(cells: Sequence[str]) -> tuple[str, ...] | None:
         text = " ".join(cell.split())
         if len(text) > 70 or re.search(r"\d{2}\.\d{2}|\.\s+[А-Я]", text):
             return None
-        names.append(next((name for name, pattern in _COLUMNS if text and pattern.search(text)), "other" if text else ""))
+        names.append(
+            next((name for name, pattern in _COLUMNS if text and pattern.search(text)), "other" if text else "")
+        )
     known = [n for n in names if n not in ("other", "")]
     if len(set(known)) < 2 or not ({"action", "person", "who", "school"} & set(known)):
         return None
@@ -116,6 +129,18 @@ def _guessed(cells: Sequence[Healed]) -> TableRow | None:
         return TableRow(number, full) if number else None
     action = max(full, key=lambda c: len(c.text))
     rest = [c for c in full if c is not action]
-    term = next((c for c in rest if re.search(r"\d|постоянно|ежемесяч|ежекварт|в\s+течение|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр", c.text, re.I) and not PERSON.search(c.text)), None)
+    term = next(
+        (
+            c
+            for c in rest
+            if re.search(
+                r"\d|постоянно|ежемесяч|ежекварт|в\s+течение|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр",
+                c.text,
+                re.I,
+            )
+            and not PERSON.search(c.text)
+        ),
+        None,
+    )
     who = next((c for c in rest if c is not term), None)
     return TableRow(number, [action], term, who)

@@ -13,11 +13,18 @@ from dataclasses import dataclass
 from config.morphology import dictionary
 from decisions.reading.model import Spans
 
-MARKUP = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])", re.M)
+MARKUP = re.compile(
+    r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])",
+    re.M,
+)
 _LATIN = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-_LATIN_WORD = re.compile(r"[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][ABCEHKMOPTXYaceopxyk]|[ABCEHKMOPTXYaceopxyk][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*")
+_LATIN_WORD = re.compile(
+    r"[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][ABCEHKMOPTXYaceopxyk]|[ABCEHKMOPTXYaceopxyk][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*"
+)
 _DIGITS = str.maketrans("OОoоЗlI|б", "000031116")
-_DATE_LIKE = re.compile(r"(?<![\w.])(?=[^\s]*\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)")
+_DATE_LIKE = re.compile(
+    r"(?<![\w.])(?=[^\s]*\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)"
+)
 
 
 # Letters read for digits: inside a number («2О19», «1О»), behind № («№ З»), as a clause's own number at a line's start.
@@ -32,7 +39,9 @@ _OCR_LETTER = re.compile(r"[А-ЯЁ][а-яё]{2,}\s(3)(?=\.\s?[А-ЯЁ]\.)")
 
 def normal_source(text: str) -> str:
     """NFC, line ends LF: what spans index."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n"))
+    return unicodedata.normalize(
+        "NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n")
+    )
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,9 @@ def clean_lines(source: str) -> list[Line]:
 
 
 # Letters of the country's other Cyrillic alphabets: a heading in two languages prints them side by side.
-_OTHER_ALPHABET = re.compile(r"[ӘәӨөҮүҢңҺһҒғҘҙҪҫҠҡҖҗӐӑӖӗӲӳҤҥӸӹӰӱӦӧІіӞӟӴӵӜӝӚӛҚқҲҳЇїЄєҐґӀЈј]|\d\s+(?:й\.|ел\w*|ҫул\w*)(?!\w)")
+_OTHER_ALPHABET = re.compile(
+    r"[ӘәӨөҮүҢңҺһҒғҘҙҪҫҠҡҖҗӐӑӖӗӲӳҤҥӸӹӰӱӦӧІіӞӟӴӵӜӝӚӛҚқҲҳЇїЄєҐґӀЈј]|\d\s+(?:й\.|ел\w*|ҫул\w*)(?!\w)"
+)
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 HEADING_LINES = 24
 
@@ -147,7 +158,11 @@ def _one_language(lines: list[Line]) -> list[Line]:
                 russian = russian[:1]
         if len(columns) == 1 and not russian:
             continue
-        out += [Line(c, line.blank_before and i == 0) for i, c in enumerate(russian)] if len(russian) < len(columns) else [line]
+        out += (
+            [Line(c, line.blank_before and i == 0) for i, c in enumerate(russian)]
+            if len(russian) < len(columns)
+            else [line]
+        )
     return out + lines[HEADING_LINES:]
 
 

@@ -31,9 +31,7 @@ def annex_add(request: HttpRequest, pk: int) -> HttpResponse:
             _, media = kind_of(content, upload.name, limit=settings.MAX_UPLOAD_BYTES)
         except BadUpload as why:
             return panel(request, document, error=str(why))
-        file = store_source(
-            by=by, authority=document.authority, name=upload.name, content=content, content_type=media
-        )
+        file = store_source(by=by, authority=document.authority, name=upload.name, content=content, content_type=media)
         response = edited(request, document, lambda file=file: annexes.add_annex(by=by, clauses=clauses, file=file))  # type: ignore[misc]
     return response
 

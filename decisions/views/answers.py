@@ -155,7 +155,13 @@ def photos_add(request: HttpRequest, pk: int) -> HttpResponse:
             photos.append((upload.name, content))
         if not photos:
             raise BadUpload("Выберите фотографии.")
-        _attach(request, report, f"Фотографии, {counted(len(photos), 'лист', 'листа', 'листов')}.pdf", photos_to_pdf(photos), "application/pdf")
+        _attach(
+            request,
+            report,
+            f"Фотографии, {counted(len(photos), 'лист', 'листа', 'листов')}.pdf",
+            photos_to_pdf(photos),
+            "application/pdf",
+        )
     except (Refused, BadUpload, BadPhoto) as why:
         messages.error(request, str(why))
     else:
@@ -264,7 +270,12 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         .defer("document__source_text", "document__reading")
     )
     page = Paginator(rows, QUEUE_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "groups": _by_report(page.object_list), "declined": list(declined[:30]), "mine": request.GET.get("mine") == "1"}
+    context = {
+        "page": page,
+        "groups": _by_report(page.object_list),
+        "declined": list(declined[:30]),
+        "mine": request.GET.get("mine") == "1",
+    }
     return render(request, "decisions/answer_list.html", context)
 
 
@@ -336,7 +347,9 @@ def tasks_on_paper(request: HttpRequest) -> HttpResponse:
         return redirect("decisions:matrix_detail", pk=tasks[0].document_id)
     return _do(
         request,
-        lambda: answers.accept_on_paper(by=person(request), assignments=tasks, day=day, note=request.POST.get("note", "")),
+        lambda: answers.accept_on_paper(
+            by=person(request), assignments=tasks, day=day, note=request.POST.get("note", "")
+        ),
         f"Отмечено принятым на бумаге: {len(tasks)}.",
         "decisions:answer_list",
     )

@@ -159,7 +159,9 @@ def document_start(request: HttpRequest) -> HttpResponse:
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it stands: what was decided, how far it is, what comes next. A draft opens in the editor."""
     user = person(request)
-    rows = Document.objects.visible_to(user).select_related("authority", "part_of", "created_by__person", "registered_by__person")
+    rows = Document.objects.visible_to(user).select_related(
+        "authority", "part_of", "created_by__person", "registered_by__person"
+    )
     document = rows.filter(pk=pk).first()
     if document is None:
         raise Http404
@@ -247,5 +249,3 @@ def document_changes(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(request, pk, "document.edit")
     rows = EditOperation.objects.filter(document__in=family(document)).select_related("by__person")[:100]
     return render(request, "decisions/document_changes.html", {"document": document, "rows": rows})
-
-

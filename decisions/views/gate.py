@@ -44,7 +44,9 @@ def document_for(request: HttpRequest, pk: int, permission: str = "document.view
 
 def clause_for(request: HttpRequest, pk: int, permission: str = "document.edit") -> Clause:
     clause = get_object_or_404(
-        Clause.objects.visible_to(person(request)).select_related("document", "document__authority", "document__part_of"),
+        Clause.objects.visible_to(person(request)).select_related(
+            "document", "document__authority", "document__part_of"
+        ),
         pk=pk,
     )
     if not person(request).can(permission, at=clause.document.authority):

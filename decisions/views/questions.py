@@ -28,9 +28,7 @@ def question_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if verb == "reopen":
         return edited(request, document, lambda: questions.reopen(by=by, question=question))
     if verb == "organization":
-        organization = get_object_or_404(
-            Organization.objects.visible_to(by), pk=request.POST.get("organization") or 0
-        )
+        organization = get_object_or_404(Organization.objects.visible_to(by), pk=request.POST.get("organization") or 0)
         remember = request.POST.get("remember") == "1"
         return edited(
             request,

@@ -223,5 +223,3 @@ def clause_mended(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("decisions:clause_mend", pk=pk)
     messages.success(request, "Исправлено. Тем, кого это касается, придёт одно сообщение.")
     return redirect("decisions:document_detail", pk=top)
-
-

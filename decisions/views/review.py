@@ -86,9 +86,7 @@ def panel_context(request: HttpRequest, document: Document) -> dict[str, Any]:
         questions = list(part.questions.all())
         waiting += [q for q in questions if q.state == QuestionState.OPEN]
         organizations = Organization.objects.in_bulk(candidates_of(questions))
-        rows = rows_for(
-            items, effective=effective_days(items, calendar, shift), organizations=organizations
-        )
+        rows = rows_for(items, effective=effective_days(items, calendar, shift), organizations=organizations)
         parts.append(PartView(part, items, rows, [q for q in questions if q.field == "part"]))
     plan = plan_for(document)
     return {
@@ -441,9 +439,7 @@ def clauses_handling(request: HttpRequest, pk: int) -> HttpResponse:
         changes["control_date"] = data["control_date"]
     if not several or data["checker"]:
         changes["checker_id"] = data["checker"].pk if data["checker"] else None
-    return edited(
-        request, document, lambda: editing.set_handling(by=person(request), clauses=clauses, changes=changes)
-    )
+    return edited(request, document, lambda: editing.set_handling(by=person(request), clauses=clauses, changes=changes))
 
 
 @require_POST
@@ -477,7 +473,9 @@ def document_renumber(request: HttpRequest, pk: int) -> HttpResponse:
     return edited(
         request,
         document,
-        lambda: editing.renumber(by=person(request), document=document, structure_version=_number(request, "structure")),
+        lambda: editing.renumber(
+            by=person(request), document=document, structure_version=_number(request, "structure")
+        ),
     )
 
 
@@ -509,9 +507,13 @@ def document_header(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "error": error,
         "version": request.POST.get("version") or before,
-        "people": _people(request) if request.method == "POST" else list(document.participants.values("role", "name", "post")),
+        "people": _people(request)
+        if request.method == "POST"
+        else list(document.participants.values("role", "name", "post")),
         "roles": ParticipantRole.choices,
-        "agenda": _agenda(request) if request.method == "POST" else list(document.agenda.values("id", "text", "speaker")),
+        "agenda": _agenda(request)
+        if request.method == "POST"
+        else list(document.agenda.values("id", "text", "speaker")),
     }
     return render(request, "decisions/document_header.html", context, status=422 if request.method == "POST" else 200)
 
@@ -557,5 +559,3 @@ def _number(request: HttpRequest, name: str) -> int:
     if not value.isdigit():
         raise Http404
     return int(value)
-
-

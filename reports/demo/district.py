@@ -100,9 +100,7 @@ def build() -> District:
             number=number,
             phone="(00000) 2-10-" + f"{10 + len(made.schools)}",
         )
-        School.objects.create(
-            organization=school, has_grade_9=type_name != "НОШ", has_grade_11=grade_11, rural=rural
-        )
+        School.objects.create(organization=school, has_grade_9=type_name != "НОШ", has_grade_11=grade_11, rural=rural)
         OrganizationAlias.objects.create(organization=school, authority=authority, text=f"МБОУ {name}")
         made.schools[name] = school
         _person(made, person, school, "директор", head=True)
@@ -186,9 +184,7 @@ def _person(
     return person
 
 
-def _account(
-    made: District, person: Person, login: str, role: Role, organization: Organization, who: str
-) -> User:
+def _account(made: District, person: Person, login: str, role: Role, organization: Organization, who: str) -> User:
     password = "-".join(secrets.choice(SYLLABLES) + secrets.choice(SYLLABLES) for _ in range(3))
     user = User(username=login, person=person)
     user.set_password(password)

@@ -128,7 +128,9 @@ def _answer_some(made: District, document: Document, today: dt.date) -> None:
         .select_related("organization", "clause")
         .order_by("organization__sort_key")
     )
-    directors = {m.organization_id: user for user in made.users.values() for m in user.memberships.filter(role="director")}
+    directors = {
+        m.organization_id: user for user in made.users.values() for m in user.memberships.filter(role="director")
+    }
     endings = iter(["accept", "wait", "return", "wait"])
     for index, row in enumerate(rows):
         director = directors.get(row.organization_id)

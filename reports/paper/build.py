@@ -93,7 +93,11 @@ def acknowledgement_of(document: Document) -> Sheet:
     return Sheet(
         title="ЛИСТ ОЗНАКОМЛЕНИЯ",
         subtitle=f"{'с приказом' if document.kind == DocumentKind.ORDER else 'с протоколом'} "
-        + " ".join(part for part in (f"№ {document.number}" if document.number else "", "от " + long_date(document.date)) if part),
+        + " ".join(
+            part
+            for part in (f"№ {document.number}" if document.number else "", "от " + long_date(document.date))
+            if part
+        ),
         columns=("№", "Организация", "Фамилия, имя, отчество", "Подпись", "Дата"),
         rows=tuple((str(n), str(o), _head_of(o), "", "") for n, o in enumerate(rows, start=1)),
         widths=(6, 34, 32, 16, 12),

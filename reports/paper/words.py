@@ -24,7 +24,7 @@ def genitive(meeting: str) -> str:
     out = []
     done = False
     for word in words:
-        plain = word.strip("«»\"(),.")
+        plain = word.strip('«»"(),.')
         if done or not plain or not plain[0].isalpha() or plain.isupper() and len(plain) > 1:
             out.append(word)
             continue

@@ -34,12 +34,12 @@ def _state(row: SchoolGroup) -> dict[str, object]:
 
 
 @transaction.atomic
-def set_members(*, by: User, group: SchoolGroup, organizations: Iterable[Organization], day: dt.date) -> tuple[int, int]:
+def set_members(
+    *, by: User, group: SchoolGroup, organizations: Iterable[Organization], day: dt.date
+) -> tuple[int, int]:
     """Makes exactly these the members from `day` on: (joined, left). Who left stays a member of the days before."""
     wanted = {row.pk for row in organizations}
-    current = {
-        row.organization_id: row for row in group.members.filter(valid_to__isnull=True)
-    }
+    current = {row.organization_id: row for row in group.members.filter(valid_to__isnull=True)}
     joined = wanted - current.keys()
     left = current.keys() - wanted
     GroupMember.objects.bulk_create(
@@ -66,7 +66,9 @@ def set_members(*, by: User, group: SchoolGroup, organizations: Iterable[Organiz
 
 @transaction.atomic
 def delete_group(*, by: User, group: SchoolGroup) -> None:
-    record(by=by, action="group.deleted", row=group, authority=group.authority_id, summary=group.name, before=_state(group))
+    record(
+        by=by, action="group.deleted", row=group, authority=group.authority_id, summary=group.name, before=_state(group)
+    )
     try:
         with transaction.atomic():
             group.delete()

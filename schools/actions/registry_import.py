@@ -189,9 +189,7 @@ def _fill(
             row.kind, row.type_name = kind_of(words, under_school=bool(row.parent and row.parent.is_school))
 
 
-def _parent(
-    name: str, authority: Organization, made: dict[tuple[str, str], Organization]
-) -> Organization:
+def _parent(name: str, authority: Organization, made: dict[tuple[str, str], Organization]) -> Organization:
     wanted = normalized(name)
     if wanted in (normalized(authority.name), normalized(authority.full_name)):
         return authority

@@ -68,7 +68,9 @@ class Plan:
 
     def ordered(self) -> Iterator[Entry]:
         """What is to be written, parents before those below them."""
-        waiting = {(one.authority_key, normalized(one.row.values["canonical"])): one for one in [*self.new, *self.changed]}
+        waiting = {
+            (one.authority_key, normalized(one.row.values["canonical"])): one for one in [*self.new, *self.changed]
+        }
 
         def go(key: tuple[str, str]) -> Iterator[Entry]:
             one = waiting.pop(key, None)
@@ -136,7 +138,9 @@ def _aim(plan: Plan, by: User, home: Organization, chosen: str) -> None:
             plan.targets[key] = NewAuthority(name, home)
         elif ministry:
             rows = [row for row in plan.table.rows if not row.values.get("authority")]
-            plan.problems += [row.problem("authority", "укажите орган управления, к которому относится строка") for row in rows]
+            plan.problems += [
+                row.problem("authority", "укажите орган управления, к которому относится строка") for row in rows
+            ]
             plan.targets[key] = None
         else:
             plan.targets[key] = None
@@ -159,7 +163,10 @@ class _Kept:
         for row in sorted(self.rows, key=lambda one: one.closed is None):
             self.names[(row.authority_id, normalized(row.name))] = row
         self.codes = {
-            (column, self.values[row.pk][column]): row for row in self.rows for column in CODE_SYSTEMS if self.values[row.pk][column]
+            (column, self.values[row.pk][column]): row
+            for row in self.rows
+            for column in CODE_SYSTEMS
+            if self.values[row.pk][column]
         }
 
     def find(self, row: TableRow, authority: Organization, plan: Plan) -> Organization | None:
@@ -192,7 +199,11 @@ def _compare(entry: Entry, kept: _Kept, target: Organization | NewAuthority | No
     for column, value in row.values.items():
         if column in ("authority", "aliases") or (node and column in NOT_OF_A_NODE):
             continue
-        same = normalized(value) == normalized(now[column]) if column in ("canonical", "kind", "parent") else value == now[column]
+        same = (
+            normalized(value) == normalized(now[column])
+            if column in ("canonical", "kind", "parent")
+            else value == now[column]
+        )
         if column == "parent" and not now["parent"] and normalized(value) in _names_of(organization.authority):
             same = True
         if not same:
@@ -256,5 +267,3 @@ def _check_parents(plan: Plan, kept: _Kept) -> None:
             wanted = normalized(above.row.values.get("parent", "")) if above else ""
             if wanted in names:
                 break
-
-

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
@@ -88,36 +89,25 @@ class User(AbstractUser):
         """Memberships in force today, with their organisations; one query a request."""
         return list(
             self.memberships.held_on(clock.today(self.time_zone))
-            .select_related(
-                "organization", "organization__authority", "organization__parent"
-            )
+            .select_related("organization", "organization__authority", "organization__parent")
             .order_by("pk")
         )
 
     @cached_property
     def active(self) -> Membership | None:
         """The membership that chooses start page and defaults; what is seen is the union of all."""
-        chosen = [
-            m for m in self.current_memberships if m.pk == self.active_membership_id
-        ]
+        chosen = [m for m in self.current_memberships if m.pk == self.active_membership_id]
         return (chosen or self.current_memberships or [None])[0]
 
     @cached_property
     def members(self) -> list[access.Member]:
-        return [
-            access.Member(m.role, m.organization_id, m.valid_from, m.valid_to)
-            for m in self.current_memberships
-        ]
+        return [access.Member(m.role, m.organization_id, m.valid_from, m.valid_to) for m in self.current_memberships]
 
     def can(self, permission: str, *, at: Organization | int) -> bool:
         """Whether the permission holds for a row that stands at this organisation (an authority or a school)."""
         reach = self.reach(permission)
         pk = at if isinstance(at, int) else at.pk
-        if (
-            pk in reach.authorities
-            or pk in reach.ministries
-            or pk in reach.organizations
-        ):
+        if pk in reach.authorities or pk in reach.ministries or pk in reach.organizations:
             return True
         authority = (
             Organization.objects.values_list("authority_id", flat=True).get(pk=pk)
@@ -128,9 +118,7 @@ class User(AbstractUser):
 
     def may(self, permission: str) -> bool:
         """Whether the permission holds anywhere: what a menu asks. A view asks `can` for its row."""
-        return access.may_anywhere(
-            self.members, permission, clock.today(self.time_zone)
-        )
+        return access.may_anywhere(self.members, permission, clock.today(self.time_zone))
 
     def reach(self, permission: str) -> Reach:
         """Where the permission holds, as sets of ids; computed once a request for each permission."""
@@ -140,16 +128,10 @@ class User(AbstractUser):
         return cache[permission]
 
     def _reach_of(self, permission: str) -> Reach:
-        office, own = access.reach_of(
-            self.members, permission, clock.today(self.time_zone)
-        )
+        office, own = access.reach_of(self.members, permission, clock.today(self.time_zone))
         nodes = {m.organization_id: m.organization for m in self.current_memberships}
-        authorities = {
-            pk for pk in office if nodes[pk].kind == OrganizationKind.AUTHORITY
-        }
-        ministries = {
-            pk for pk in office if nodes[pk].kind == OrganizationKind.MINISTRY
-        }
+        authorities = {pk for pk in office if nodes[pk].kind == OrganizationKind.AUTHORITY}
+        ministries = {pk for pk in office if nodes[pk].kind == OrganizationKind.MINISTRY}
         plain = (office - authorities - ministries) | own
         below = ministries
         while below:
@@ -157,12 +139,8 @@ class User(AbstractUser):
                 parent__in=below,
                 kind__in=[OrganizationKind.AUTHORITY, OrganizationKind.MINISTRY],
             ).values_list("pk", "kind")
-            authorities |= {
-                pk for pk, kind in children if kind == OrganizationKind.AUTHORITY
-            }
-            below = {
-                pk for pk, kind in children if kind == OrganizationKind.MINISTRY
-            } - ministries
+            authorities |= {pk for pk, kind in children if kind == OrganizationKind.AUTHORITY}
+            below = {pk for pk, kind in children if kind == OrganizationKind.MINISTRY} - ministries
             ministries |= below
         organizations = set(plain) | {pk for parent, pk in self._branches if parent in plain}
         parents = {nodes[pk].authority_id for pk in plain if nodes[pk].authority_id}
@@ -202,9 +180,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A role in an organisation from a day to a day, with the paper it rests on."""
 
-    user = models.ForeignKey(
-        User, models.CASCADE, verbose_name="пользователь", related_name="memberships"
-    )
+    user = models.ForeignKey(User, models.CASCADE, verbose_name="пользователь", related_name="memberships")
     role = models.CharField("роль", max_length=20, choices=Role)
     organization = models.ForeignKey(
         Organization,
@@ -223,9 +199,7 @@ class Membership(models.Model):
         verbose_name_plural = "роли в организациях"
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_ends_after_start",
                 violation_error_message="Окончание не может быть раньше начала.",
             ),
@@ -244,14 +218,10 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A way in for a person who has no password yet: a link by e-mail or a printed one-time code. Only hashes are kept."""
 
-    user = models.ForeignKey(
-        User, models.CASCADE, verbose_name="пользователь", related_name="invitations"
-    )
+    user = models.ForeignKey(User, models.CASCADE, verbose_name="пользователь", related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)
     is_code = models.BooleanField("код на бумаге", default=False)
-    created_by = models.ForeignKey(
-        User, models.PROTECT, verbose_name="пригласил", related_name="+"
-    )
+    created_by = models.ForeignKey(User, models.PROTECT, verbose_name="пригласил", related_name="+")
     created_at = models.DateTimeField("когда", default=clock.now)
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использовано", null=True, blank=True)
@@ -280,9 +250,7 @@ class AuditEvent(models.Model):
         blank=True,
         related_name="+",
     )
-    authority = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    authority = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     action = models.CharField("что", max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField(null=True)

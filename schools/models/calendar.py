@@ -60,9 +60,7 @@ class OfficeSettings(models.Model):
         choices=DueShift,
         default=DueShift.BACK,
     )
-    acceptance_step = models.BooleanField(
-        "директор отмечает «принято к исполнению»", default=False
-    )
+    acceptance_step = models.BooleanField("директор отмечает «принято к исполнению»", default=False)
     head_title = models.CharField("должность руководителя", max_length=200, blank=True)
     place = models.CharField("место составления", max_length=120, blank=True)
     blank_lines = models.TextField(
@@ -71,9 +69,7 @@ class OfficeSettings(models.Model):
         help_text="Строки над названием документа; пусто — полное название органа.",
     )
     messages_per_minute = models.PositiveSmallIntegerField("писем в минуту", default=20)
-    overdue_weeks = models.PositiveSmallIntegerField(
-        "недель напоминать о просроченном", default=8
-    )
+    overdue_weeks = models.PositiveSmallIntegerField("недель напоминать о просроченном", default=8)
 
     class Meta:
         verbose_name = "настройки органа управления"

@@ -18,17 +18,13 @@ def _random_path(instance: StoredFile, filename: str) -> str:
 class StoredFile(models.Model):
     """One stored upload. `sha256` is of the bytes as kept; the name is the person's own and only ever shown."""
 
-    authority = models.ForeignKey(
-        Organization, models.PROTECT, verbose_name="орган управления", related_name="+"
-    )
+    authority = models.ForeignKey(Organization, models.PROTECT, verbose_name="орган управления", related_name="+")
     name = models.CharField("имя", max_length=255)
     content_type = models.CharField("тип", max_length=100)
     size = models.PositiveBigIntegerField("размер")
     sha256 = models.CharField(max_length=64, db_index=True)
     content = models.FileField("содержимое", upload_to=_random_path, max_length=100)
-    uploaded_by = models.ForeignKey(
-        "schools.User", models.PROTECT, null=True, related_name="+"
-    )
+    uploaded_by = models.ForeignKey("schools.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("когда", default=clock.now)
 
     class Meta:

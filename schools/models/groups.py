@@ -35,9 +35,7 @@ class SchoolGroup(models.Model):
     )
     name = models.CharField("название", max_length=200)
     rule = models.JSONField("правило", default=dict, blank=True)
-    confidential = models.BooleanField(
-        "служебная: перечень не показывается школам", default=False
-    )
+    confidential = models.BooleanField("служебная: перечень не показывается школам", default=False)
     wordings = models.TextField(
         "как пишут в документах",
         blank=True,
@@ -63,11 +61,7 @@ class SchoolGroup(models.Model):
 
     def organizations_on(self, day: dt.date) -> OrganizationQuerySet:
         """Who belongs to the group on a day: open organisations only."""
-        rows = (
-            Organization.objects.filter(authority=self.authority_id)
-            .exclude(pk=self.authority_id)
-            .open_on(day)
-        )
+        rows = Organization.objects.filter(authority=self.authority_id).exclude(pk=self.authority_id).open_on(day)
         if not self.rule:
             member = GroupMember.objects.filter(
                 Q(valid_from__isnull=True) | Q(valid_from__lte=day),
@@ -90,12 +84,8 @@ class SchoolGroup(models.Model):
 
 
 class GroupMember(models.Model):
-    group = models.ForeignKey(
-        SchoolGroup, models.CASCADE, verbose_name="группа", related_name="members"
-    )
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, verbose_name="организация", related_name="+"
-    )
+    group = models.ForeignKey(SchoolGroup, models.CASCADE, verbose_name="группа", related_name="members")
+    organization = models.ForeignKey(Organization, models.CASCADE, verbose_name="организация", related_name="+")
     valid_from = models.DateField("с", null=True, blank=True)
     valid_to = models.DateField("по", null=True, blank=True)
 

@@ -79,9 +79,7 @@ class Organization(models.Model):
     number = models.CharField("номер", max_length=20, blank=True)
     named_after = models.CharField("имени", max_length=200, blank=True)
     territory = models.CharField("территория", max_length=255, blank=True)
-    territory_code = models.CharField(
-        "код территории", max_length=20, blank=True, help_text="reg00_m000"
-    )
+    territory_code = models.CharField("код территории", max_length=20, blank=True, help_text="reg00_m000")
     opened = models.DateField("открыта", null=True, blank=True)
     closed = models.DateField("закрыта", null=True, blank=True)
     successor = models.ForeignKey(
@@ -113,9 +111,7 @@ class Organization(models.Model):
                 violation_error_message="Организация с таким названием уже есть.",
             ),
             models.CheckConstraint(
-                condition=Q(closed__isnull=True)
-                | Q(opened__isnull=True)
-                | Q(closed__gt=F("opened")),
+                condition=Q(closed__isnull=True) | Q(opened__isnull=True) | Q(closed__gt=F("opened")),
                 name="organization_closed_after_opened",
                 violation_error_message="Дата закрытия должна быть позже даты открытия.",
             ),
@@ -133,9 +129,7 @@ class Organization(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.search = normalized(
-            f"{self.name} {self.full_name} {self.settlement} {self.named_after}"
-        )
+        self.search = normalized(f"{self.name} {self.full_name} {self.settlement} {self.named_after}")
         self.sort_key = sort_key(self.name)[:400]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
         if self.kind == OrganizationKind.AUTHORITY and self.authority_id != self.pk:
@@ -149,11 +143,7 @@ class Organization(models.Model):
     @property
     def zone(self) -> str:
         """The IANA zone of the place: its own, its authority's, or empty for the office's default."""
-        return self.time_zone or (
-            self.authority.time_zone
-            if self.authority and self.authority_id != self.pk
-            else ""
-        )
+        return self.time_zone or (self.authority.time_zone if self.authority and self.authority_id != self.pk else "")
 
 
 class School(models.Model):
@@ -183,9 +173,7 @@ class School(models.Model):
 class OrganizationCode(models.Model):
     """A code under which an outside system knows the organisation."""
 
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, verbose_name="организация", related_name="codes"
-    )
+    organization = models.ForeignKey(Organization, models.CASCADE, verbose_name="организация", related_name="codes")
     system = models.CharField("система", max_length=20, choices=CodeSystem)
     code = models.CharField("код", max_length=60)
 
@@ -213,17 +201,11 @@ class OrganizationAliasQuerySet(models.QuerySet["OrganizationAlias"]):
 class OrganizationAlias(models.Model):
     """A printed form that means this organisation in the documents of one authority; a learned one is signed, revocable."""
 
-    organization = models.ForeignKey(
-        Organization, models.CASCADE, verbose_name="организация", related_name="aliases"
-    )
-    authority = models.ForeignKey(
-        Organization, models.CASCADE, verbose_name="орган управления", related_name="+"
-    )
+    organization = models.ForeignKey(Organization, models.CASCADE, verbose_name="организация", related_name="aliases")
+    authority = models.ForeignKey(Organization, models.CASCADE, verbose_name="орган управления", related_name="+")
     text = models.CharField("как пишут", max_length=500)
     normalized = models.CharField(max_length=500, editable=False)
-    source = models.CharField(
-        "откуда", max_length=20, choices=AliasSource, default=AliasSource.REGISTRY
-    )
+    source = models.CharField("откуда", max_length=20, choices=AliasSource, default=AliasSource.REGISTRY)
     confirmed_by = models.ForeignKey(
         "schools.User",
         models.PROTECT,
@@ -234,9 +216,7 @@ class OrganizationAlias(models.Model):
     )
     confirmed_at = models.DateTimeField("подтверждено", null=True, blank=True)
     revoked_at = models.DateTimeField("отозвано", null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        "schools.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    revoked_by = models.ForeignKey("schools.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OrganizationAliasQuerySet.as_manager()
 

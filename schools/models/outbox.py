@@ -12,9 +12,7 @@ from schools.enums import MessageKind, MessageState
 class Notification(models.Model):
     """An item of the bell, unique by person, kind, object and local day. `text` names no foreign restricted school."""
 
-    user = models.ForeignKey(
-        "schools.User", models.CASCADE, related_name="notifications"
-    )
+    user = models.ForeignKey("schools.User", models.CASCADE, related_name="notifications")
     kind = models.CharField("вид", max_length=40)
     object_type = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
@@ -55,9 +53,7 @@ class Message(models.Model):
     to = models.EmailField("кому", blank=True)
     subject = models.CharField("тема", max_length=200, blank=True)
     text = models.TextField("текст", blank=True)
-    state = models.CharField(
-        "состояние", max_length=20, choices=MessageState, default=MessageState.WAITING
-    )
+    state = models.CharField("состояние", max_length=20, choices=MessageState, default=MessageState.WAITING)
     message_id = models.CharField(max_length=120, blank=True)
     due_at = models.DateTimeField("отправить не раньше", default=clock.now)
     created_at = models.DateTimeField("создано", default=clock.now)

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> PersonQuerySet:
         organizations = Organization.objects.visible_to(user)
-        return self.filter(
-            Q(positions__organization__in=organizations) | Q(user=user.pk)
-        ).distinct()
+        return self.filter(Q(positions__organization__in=organizations) | Q(user=user.pk)).distinct()
 
 
 class Person(models.Model):
@@ -42,22 +40,16 @@ class Person(models.Model):
         return self.full_name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.search = normalized(
-            f"{self.last_name} {self.first_name} {self.patronymic}"
-        )[:300]
+        self.search = normalized(f"{self.last_name} {self.first_name} {self.patronymic}")[:300]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def full_name(self) -> str:
-        return " ".join(
-            part for part in (self.last_name, self.first_name, self.patronymic) if part
-        )
+        return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
 
     @property
     def initials(self) -> str:
-        return "".join(
-            f"{part[0]}." for part in (self.first_name, self.patronymic) if part
-        )
+        return "".join(f"{part[0]}." for part in (self.first_name, self.patronymic) if part)
 
     @property
     def surname_first(self) -> str:
@@ -84,9 +76,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 class Position(models.Model):
     """A post held from a day to a day; an acting head is named by an order and stands before the head while it lasts."""
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, verbose_name="сотрудник", related_name="positions"
-    )
+    person = models.ForeignKey(Person, models.CASCADE, verbose_name="сотрудник", related_name="positions")
     organization = models.ForeignKey(
         Organization,
         models.CASCADE,
@@ -108,9 +98,7 @@ class Position(models.Model):
         ordering = ["organization", "-is_head", "title"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_to__isnull=True)
-                | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="position_ends_after_start",
                 violation_error_message="Окончание не может быть раньше начала.",
             ),

@@ -70,9 +70,9 @@ def person_for(request: HttpRequest, pk: int, *permissions: str) -> Person:
 def stands_in_reach(user: User, who: Person, permission: str) -> bool:
     """Whether the permission holds in any organisation where the person works or has a role."""
     reach = user.reach(permission)
-    places = Organization.objects.filter(
-        Q(positions__person=who) | Q(memberships__user__person=who)
-    ).values_list("pk", "authority_id")
+    places = Organization.objects.filter(Q(positions__person=who) | Q(memberships__user__person=who)).values_list(
+        "pk", "authority_id"
+    )
     return any(
         pk in reach.organizations or pk in reach.ministries or authority in reach.authorities
         for pk, authority in places

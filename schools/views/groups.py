@@ -74,14 +74,19 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     group = group_for(request, pk, "document.edit")
     if group.rule:
-        messages.info(request, "Эта группа составляется по признакам из реестра. Чтобы выбирать школы самому, измените способ.")
+        messages.info(
+            request, "Эта группа составляется по признакам из реестра. Чтобы выбирать школы самому, измените способ."
+        )
         return redirect("schools:group_edit", pk=pk)
     today = clock.today(user.time_zone)
     rows = Organization.objects.of_authority(group.authority_id).exclude(pk=group.authority_id).open_on(today)
     if request.method == "POST":
         wanted = {int(value) for value in request.POST.getlist("organization") if value.isdigit()}
         joined, left = set_members(by=user, group=group, organizations=rows.filter(pk__in=wanted), day=today)
-        messages.success(request, f"Состав сохранён: добавлено {joined}, исключено {left}." if joined or left else "Состав не изменился.")
+        messages.success(
+            request,
+            f"Состав сохранён: добавлено {joined}, исключено {left}." if joined or left else "Состав не изменился.",
+        )
         return redirect("schools:group_detail", pk=pk)
     if group.confidential:
         AccessLog.objects.create(user=user, what="schools.group", object_id=group.pk)

@@ -45,7 +45,9 @@ def calendar_day_list(request: HttpRequest) -> HttpResponse:
         set_calendar_day(
             by=person(request), authority=authority, day=data["day"], working=data["kind"] == "work", name=data["name"]
         )
-        messages.success(request, f"{data['day']:%d.%m.%Y} теперь {form.fields['kind'].choices[data['kind'] == 'work'][1]} день.")
+        messages.success(
+            request, f"{data['day']:%d.%m.%Y} теперь {form.fields['kind'].choices[data['kind'] == 'work'][1]} день."
+        )
         return redirect("schools:calendar_day_list")
     rows = CalendarDay.objects.filter(Q(authority=authority) | Q(authority__isnull=True)).order_by("-day", "pk")
     context = {"form": form, "page": page_of(request, rows), "authority": authority}

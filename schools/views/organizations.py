@@ -142,9 +142,7 @@ def organization_create(request: HttpRequest) -> HttpResponse:
 def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The registry card of one organisation."""
     row = organization_for(request, pk, "registry.manage")
-    form = OrganizationForm(
-        request.POST or None, instance=row, authority=row.authority or row, kinds=PLAIN_KINDS
-    )
+    form = OrganizationForm(request.POST or None, instance=row, authority=row.authority or row, kinds=PLAIN_KINDS)
     profile = getattr(row, "school", None)
     school = SchoolForm(request.POST or None, instance=profile, prefix="school")
     codes = CodesForm(request.POST or None, organization=row, prefix="codes")
@@ -192,5 +190,7 @@ def alias_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.can("registry.manage", at=alias.organization):
         raise PermissionDenied
     revoke_alias(by=user, alias=alias)
-    messages.success(request, f"«{alias.text}» больше не означает {alias.organization.name}. Прочитанные документы не изменились.")
+    messages.success(
+        request, f"«{alias.text}» больше не означает {alias.organization.name}. Прочитанные документы не изменились."
+    )
     return redirect(f"{reverse('schools:organization_detail', args=[alias.organization_id])}#aliases")

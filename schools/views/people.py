@@ -105,13 +105,19 @@ def _person_page(user: User, row: Person, **extra: Any) -> dict[str, Any]:
         "may_look": may_look,
         "may_change": may_change,
         "may_account": bool(account) and may_change and people.may_manage_account(user, account),
-        "posts": list(row.positions.filter(organization__in=Organization.objects.visible_to(user)).select_related("organization").heads_first()),
+        "posts": list(
+            row.positions.filter(organization__in=Organization.objects.visible_to(user))
+            .select_related("organization")
+            .heads_first()
+        ),
         "members": members,
         "mail_works": mail_works(),
         "position_form": PositionForm(organizations=places, prefix="position"),
         "role_form": RoleForm(organizations=places, roles=_roles(user) if may_change else [], prefix="role"),
         "end_form": EndForm(initial={"day": today}),
-        "invited": account.invitations.filter(used_at__isnull=True).order_by("-pk").first() if account and may_look else None,
+        "invited": account.invitations.filter(used_at__isnull=True).order_by("-pk").first()
+        if account and may_look
+        else None,
         **extra,
     }
 
@@ -175,13 +181,19 @@ def position_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def position_end(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
-    rows = Position.objects.filter(organization__in=Organization.objects.visible_to(user)).select_related("organization", "person")
+    rows = Position.objects.filter(organization__in=Organization.objects.visible_to(user)).select_related(
+        "organization", "person"
+    )
     position = get_object_or_404(rows, pk=pk)
     if not any(user.can(name, at=position.organization) for name in CHANGE):
         raise PermissionDenied
     form = EndForm(request.POST)
     if form.is_valid():
-        _try(request, lambda: people.end_position(by=user, position=position, day=form.cleaned_data["day"]), "Должность закрыта.")
+        _try(
+            request,
+            lambda: people.end_position(by=user, position=position, day=form.cleaned_data["day"]),
+            "Должность закрыта.",
+        )
     else:
         messages.error(request, "Укажите последний день на должности.")
     return redirect("schools:person_detail", pk=position.person_id)
@@ -208,16 +220,24 @@ def membership_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
-    rows = Membership.objects.filter(organization__in=Organization.objects.visible_to(user)).select_related("organization", "user__person")
+    rows = Membership.objects.filter(organization__in=Organization.objects.visible_to(user)).select_related(
+        "organization", "user__person"
+    )
     member = get_object_or_404(rows, pk=pk)
     if not any(user.can(name, at=member.organization) for name in CHANGE):
         raise PermissionDenied
     form = EndForm(request.POST)
     if form.is_valid():
-        _try(request, lambda: people.end_role(by=user, membership=member, day=form.cleaned_data["day"]), "Роль закрыта.")
+        _try(
+            request, lambda: people.end_role(by=user, membership=member, day=form.cleaned_data["day"]), "Роль закрыта."
+        )
     else:
         messages.error(request, "Укажите последний день роли.")
-    return redirect("schools:person_detail", pk=member.user.person_id) if member.user.person_id else redirect("schools:person_list")
+    return (
+        redirect("schools:person_detail", pk=member.user.person_id)
+        if member.user.person_id
+        else redirect("schools:person_list")
+    )
 
 
 def _account_for(request: HttpRequest, pk: int) -> User:
@@ -247,14 +267,22 @@ def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_open(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account_for(request, pk)
-    _try(request, lambda: people.set_account_open(by=person(request), user=account, is_open=True), "Учётная запись открыта.")
+    _try(
+        request,
+        lambda: people.set_account_open(by=person(request), user=account, is_open=True),
+        "Учётная запись открыта.",
+    )
     return redirect("schools:person_detail", pk=pk)
 
 
 @require_POST
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account_for(request, pk)
-    _try(request, lambda: people.set_account_open(by=person(request), user=account, is_open=False), "Учётная запись закрыта: войти по ней больше нельзя.")
+    _try(
+        request,
+        lambda: people.set_account_open(by=person(request), user=account, is_open=False),
+        "Учётная запись закрыта: войти по ней больше нельзя.",
+    )
     return redirect("schools:person_detail", pk=pk)
 
 

@@ -41,7 +41,10 @@ def registry_import_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         if file.size > settings.MAX_UPLOAD_BYTES:
-            form.add_error("file", f"Файл больше {settings.MAX_UPLOAD_BYTES // 1024 // 1024} МБ. Для реестра это слишком много: проверьте, тот ли файл.")
+            form.add_error(
+                "file",
+                f"Файл больше {settings.MAX_UPLOAD_BYTES // 1024 // 1024} МБ. Для реестра это слишком много: проверьте, тот ли файл.",
+            )
         else:
             upload = registry_import.check(
                 by=person(request),
@@ -103,7 +106,9 @@ def registry_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
             registry_import.check_again(by=person(request), upload=upload, chosen=upload.report.get("chosen", ""))
         messages.error(request, str(why))
     else:
-        messages.success(request, "Реестр загружен." if changed else "Изменений нет: в реестре уже всё так, как в файле.")
+        messages.success(
+            request, "Реестр загружен." if changed else "Изменений нет: в реестре уже всё так, как в файле."
+        )
     return redirect("schools:registry_import_detail", pk=pk)
 
 
@@ -111,7 +116,11 @@ def registry_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
 def registry_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The organisations of the list as it is narrowed now, in the one registry format."""
     user = require(request, "registry.view")
-    rows = Organization.objects.visible_to(user).exclude(kind=OrganizationKind.MINISTRY).order_by("authority", "sort_key", "pk")
+    rows = (
+        Organization.objects.visible_to(user)
+        .exclude(kind=OrganizationKind.MINISTRY)
+        .order_by("authority", "sort_key", "pk")
+    )
     found = OrganizationFilter(request.GET, queryset=rows, request=request)
     dataset = OrganizationResource().export(queryset=with_registry(found.qs))
     day = clock.today(user.time_zone)

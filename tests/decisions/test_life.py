@@ -142,7 +142,9 @@ def test_clauses_split_merge_move_and_delete_with_undo(cast: Cast) -> None:
     editing.move_clause(by=cast.methodist, clause=clause, direction="up", structure_version=document.structure_version)
     document.refresh_from_db()
     assert numbers().index("4") < numbers().index("3")
-    editing.delete_clauses(by=cast.methodist, clauses=[document.clauses.get(number="2")], structure_version=document.structure_version)
+    editing.delete_clauses(
+        by=cast.methodist, clauses=[document.clauses.get(number="2")], structure_version=document.structure_version
+    )
     document.refresh_from_db()
     assert "2" not in numbers() and "2.1" in numbers()
     for _ in range(4):
@@ -154,7 +156,9 @@ def test_a_term_for_several_clauses_at_once(cast: Cast) -> None:
     document = taken(cast)
     clauses = list(document.clauses.filter(number__in=["2.1", "2.2"]))
     editing.set_deadline(by=cast.methodist, clauses=clauses, deadline=Deadline(kind="ongoing", text="постоянно"))
-    assert set(document.clauses.filter(number__in=["2.1", "2.2"]).values_list("deadline_kind", flat=True)) == {"ongoing"}
+    assert set(document.clauses.filter(number__in=["2.1", "2.2"]).values_list("deadline_kind", flat=True)) == {
+        "ongoing"
+    }
 
 
 def answered(cast: Cast, document: Document, number: str = "2.1") -> Assignment:

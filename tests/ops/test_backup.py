@@ -35,7 +35,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path
 def test_the_copy_moves_everything_from_sqlite_to_postgresql(demo: tuple[dict[str, str], Path], tmp_path: Path) -> None:
     env, copy = demo
     there = environment(
-        tmp_path, DATABASE_URL=new_database("moved"), SECRET_KEY=SECRET, ALLOWED_HOSTS="localhost", REDIS_URL=os.environ["REDIS_URL"]
+        tmp_path,
+        DATABASE_URL=new_database("moved"),
+        SECRET_KEY=SECRET,
+        ALLOWED_HOSTS="localhost",
+        REDIS_URL=os.environ["REDIS_URL"],
     )
     assert manage(there, "migrate", "-v0").returncode == 0
     done = manage(there, "restore", str(copy))
@@ -43,7 +47,13 @@ def test_the_copy_moves_everything_from_sqlite_to_postgresql(demo: tuple[dict[st
     assert manage(there, "shell", "-v0", "-c", COUNTS).stdout == manage(env, "shell", "-v0", "-c", COUNTS).stdout
     assert (tmp_path / "files" / "ab" / "abcdef").read_bytes() == b"scan"
     # sequences go on behind the restored rows
-    made = manage(there, "shell", "-v0", "-c", "from schools.models import Person; print(Person.objects.create(last_name='А', first_name='Б').pk)")
+    made = manage(
+        there,
+        "shell",
+        "-v0",
+        "-c",
+        "from schools.models import Person; print(Person.objects.create(last_name='А', first_name='Б').pk)",
+    )
     assert made.returncode == 0, made.stderr
 
 

@@ -10,7 +10,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-
 from config import clock
 from schools.enums import MessageKind, MessageState
 from schools.models import Message, SenderLease, User
@@ -25,7 +24,9 @@ class Box:
     def __init__(self) -> None:
         self.letters: list[Envelope] = []
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if address.endswith("@nowhere.example"):
             return "550 no such user"
         envelope.rcpt_tos.append(address)

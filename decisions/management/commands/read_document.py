@@ -33,9 +33,7 @@ class Command(BaseCommand):
 
         try:
             known = read_registry(registry.read_bytes()) if registry else Registry.of([])
-            reading, loaded = read_file(
-                file.read_bytes(), file.name, registry=known, **settings.READING_LIMITS
-            )
+            reading, loaded = read_file(file.read_bytes(), file.name, registry=known, **settings.READING_LIMITS)
         except OSError as why:
             raise CommandError(f"Файл не открывается: {why.filename}. Проверьте путь.") from None
         except (Unreadable, RegistryFileError) as why:
@@ -54,7 +52,9 @@ def print_json(reading: dict[str, Any]) -> None:
 def print_short(reading: dict[str, Any]) -> None:
     """What a person wants to see at a glance."""
     out = sys.stdout.write
-    out(f"{reading['kind']} № {reading['number']} от {reading['date']}: {reading['meeting'] or reading['title'] or ''}\n\n")
+    out(
+        f"{reading['kind']} № {reading['number']} от {reading['date']}: {reading['meeting'] or reading['title'] or ''}\n\n"
+    )
     for clause in reading["decisions"]:
         who = ", ".join(a["text"] for a in clause["addressees"]) or "—"
         term = clause["deadline"]["due"] or clause["deadline"]["text"] or clause["deadline"]["kind"]

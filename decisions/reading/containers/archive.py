@@ -54,7 +54,15 @@ class Package:
         try:
             with self._zip.open(entry) as part:
                 content = part.read(MAX_PART + 1)  # the declared size may lie
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as why:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as why:
             raise Unreadable(BROKEN) from why
         if len(content) > MAX_PART:
             raise Unreadable(BOMB)

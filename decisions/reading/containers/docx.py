@@ -34,7 +34,18 @@ _REMOVED = frozenset({W + "del", W + "moveFrom"})
 _BESIDE = frozenset({W + "drawing", W + "pict", W + "object"})
 
 # Private characters of the symbol fonts that stand for something readable.
-_SYMBOLS = {0x2D: "-", 0xB7: "•", 0xA7: "•", 0xD8: "•", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xB0: "°", 0xB1: "±"}
+_SYMBOLS = {
+    0x2D: "-",
+    0xB7: "•",
+    0xA7: "•",
+    0xD8: "•",
+    0xFC: "✓",
+    0xFE: "☑",
+    0xA8: "☐",
+    0x6F: "☐",
+    0xB0: "°",
+    0xB1: "±",
+}
 _SYMBOLS |= {0xB3: "≥", 0xA3: "≤", 0xAE: "→", 0xE0: "→", 0xBE: "—"}
 
 

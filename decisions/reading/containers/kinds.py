@@ -14,7 +14,9 @@ PICTURE = (
     "Это изображение, текста в нём нет. Сохраните его как подписанный экземпляр документа, "
     "а для чтения загрузите файл Word или вставьте текст в поле."
 )
-TABLE = "Это таблица, а не документ. Загрузите протокол или приказ в формате DOCX или PDF или вставьте его текст в поле."
+TABLE = (
+    "Это таблица, а не документ. Загрузите протокол или приказ в формате DOCX или PDF или вставьте его текст в поле."
+)
 SLIDES = "Это презентация, а не документ. Загрузите протокол или приказ в формате DOCX или PDF."
 ARCHIVE = "Это архив. Распакуйте его и загрузите сам документ: DOCX, ODT, RTF, PDF или TXT."
 OTHER = "Файл этого вида прочитать нельзя. Сохраните документ в формате DOCX или PDF или вставьте его текст в поле."
@@ -62,7 +64,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
     wide = data[:8192].replace(b"\x00", b"")  # a page saved by Word may be UTF-16
     if b"urn:oasis:names:tc:opendocument" in wide and b"office:document" in wide:
         return "odt"
-    if b"schemas.microsoft.com/office/word/2003/wordml" in wide or b"schemas.microsoft.com/office/2006/xmlPackage" in wide:
+    if (
+        b"schemas.microsoft.com/office/word/2003/wordml" in wide
+        or b"schemas.microsoft.com/office/2006/xmlPackage" in wide
+    ):
         return "doc"
     if _MIME.match(head) and b"text/html" in data[:65536].lower():
         return "html"

@@ -88,7 +88,7 @@ class Walker:
             elif tag == TEXT + "h":
                 self.heading(element)
             elif tag == TEXT + "list":
-                self.list(element, 0, None, None)
+                self.listing(element, 0, None, None)
             elif tag == TABLE + "table":
                 self.table(element)
             elif tag == TEXT + "section" and self._is_off(element):
@@ -120,12 +120,15 @@ class Walker:
             text = f"{label} {text}".rstrip()
         self.lines.append(text)
 
-    def list(self, element: etree._Element, level: int, style: str | None, counters: list[int | None] | None) -> None:
+    def listing(self, element: etree._Element, level: int, style: str | None, counters: list[int | None] | None) -> None:
         """A list or, one level deeper, a list inside its item."""
         style = element.get(TEXT + "style-name") or style or self._list_of_paragraph(element)
         if counters is None:
             counters = self.lists.begin(
-                style, element.get(_XML_ID), element.get(TEXT + "continue-list"), element.get(TEXT + "continue-numbering")
+                style,
+                element.get(_XML_ID),
+                element.get(TEXT + "continue-list"),
+                element.get(TEXT + "continue-numbering"),
             )
         for item in element:
             if item.tag not in (TEXT + "list-item", TEXT + "list-header"):
@@ -137,7 +140,7 @@ class Walker:
                     self._depth += 1
                     if self._depth > _MAX_DEPTH:
                         raise Unreadable(BROKEN)
-                    self.list(child, level + 1, style, counters)
+                    self.listing(child, level + 1, style, counters)
                     self._depth -= 1
                     continue
                 if numbered and child.tag in (TEXT + "p", TEXT + "h"):

@@ -1,0 +1,84 @@
+"""Clauses while they are being found: the tree, and the path each gets when all are known. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from decisions.reading.tables import TableRow
+from decisions.reading.text import Healed, Line, joined
+
+
+@dataclass
+class RawClause:
+    """A clause before its words are understood. `kind`: number, letter, bullet, plain, roman, row."""
+
+    number: str
+    kind: str
+    pieces: list[Healed] = field(default_factory=list)
+    parent: RawClause | None = None
+    question: int | None = None
+    section: str = ""
+    row: TableRow | None = None
+    children: int = 0
+    path: str = ""
+
+    @property
+    def body(self) -> Healed:
+        return joined(self.pieces)
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    @property
+    def leads_in(self) -> bool:
+        return self.text.rstrip().endswith(":")
+
+
+@dataclass
+class Structure:
+    """What the walk found: clauses in order, where the heading ends, what follows the signature, questions gone through."""
+
+    clauses: list[RawClause] = field(default_factory=list)
+    heading: list[Line] = field(default_factory=list)
+    hearing: list[Line] = field(default_factory=list)
+    signature: list[Line] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
+    numbered_questions: bool = False
+    decided: int = 0
+
+
+def give_paths(clauses: list[RawClause], grouped: bool) -> None:
+    counters: dict[str, int] = {}
+    rows: dict[str, int] = {}
+    taken: dict[str, int] = {}
+    for clause in clauses:
+        base = clause.parent.path if clause.parent is not None else ""
+        if clause.parent is None:
+            if grouped and clause.question:
+                base = f"Q{clause.question}"
+            if clause.section and clause.kind != "roman":
+                base = f"{base}/{clause.section}" if base else clause.section
+        number = clause.number
+        if clause.kind == "row" and number == "-":
+            rows[base] = rows.get(base, 0) + 1
+            own = str(rows[base])
+        elif number == "-":
+            counters[base] = counters.get(base, 0) + 1
+            own = f"-{counters[base]}"
+        else:
+            own = number
+        parent = clause.parent
+        if (
+            parent is not None
+            and clause.kind == "number"
+            and parent.kind == "number"
+            and own.startswith(parent.number + ".")
+        ):
+            head = base.rpartition("/")[0]
+            path = f"{head}/{own}" if head else own
+        else:
+            path = f"{base}/{own}" if base else own
+        taken[path] = taken.get(path, 0) + 1
+        clause.path = path if taken[path] == 1 else f"{path}~{taken[path]}"
