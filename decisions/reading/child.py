@@ -18,7 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from decisions.reading.containers import Unreadable
+from decisions.reading.containers import MAX_BYTES, Unreadable
+from decisions.reading.containers.doc import NOTE as OLD_NOTE
+from decisions.reading.containers.doc import to_docx
+from decisions.reading.containers.kinds import kind_of
 from schools.registry import Registry, RegistryEntry
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -37,6 +40,9 @@ def read_file(
     data: bytes, name: str, *, registry: Registry | None, seconds: int, megabytes: int
 ) -> tuple[dict[str, Any], LoadedMeta]:
     """The reading as JSON (`model.to_json`) and what the container was. Raises `Unreadable` with a Russian sentence."""
+    old = len(data) <= MAX_BYTES and kind_of(data, name) == "doc"
+    if old:  # LibreOffice needs more memory than the child may have; it has its own limit of time
+        data, name = to_docx(data), f"{name}.docx"
     entries = [dataclasses.asdict(e) for e in registry.entries] if registry is not None else None
     head = json.dumps({"name": name, "registry": entries}, ensure_ascii=False).encode()
 
@@ -76,7 +82,11 @@ def read_file(
         ) from None
     if "error" in answer:
         raise Unreadable(answer["error"])
-    return answer["reading"], LoadedMeta(**answer["loaded"])
+    meta = LoadedMeta(**answer["loaded"])
+    if old:
+        answer["reading"]["notes"].insert(0, OLD_NOTE)
+        meta = LoadedMeta("doc", preview_needed=True)
+    return answer["reading"], meta
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,55 @@
+"""PDF with text: lines of the pages in reading order, page numbers and repeated headers dropped. A scan has no text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pypdfium2
+
+from .archive import ENCRYPTED
+from .loaded import Loaded, Unreadable, tidy
+
+NOTE = "Текст взят из PDF: проверьте границы пунктов и таблицы."
+PAGES = 400
+LETTERS_A_PAGE = 25  # fewer on average: the pages are pictures with at most a stamp
+_NUMBER = re.compile(r"^\W{0,3}\d{1,3}\W{0,3}$|^(?:стр|страница)\.?\s*\d+", re.IGNORECASE)
+
+
+def load_pdf(data: bytes) -> Loaded:
+    """The text of a PDF, or `scan=True` when its pages are pictures. Raises Unreadable when it is locked."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as why:
+        raise Unreadable(ENCRYPTED) if "assword" in str(why) else why from why
+    pages = []
+    for index in range(min(len(document), PAGES)):
+        page = document[index]
+        text = page.get_textpage().get_text_range()
+        pages.append([_clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
+    letters = sum(len(re.findall(r"[^\W\d_]", line)) for page in pages for line in page)
+    if letters < LETTERS_A_PAGE * max(1, len(pages)):
+        return Loaded(text="", kind="scan", scan=True)
+    return Loaded(text=tidy("\n".join(_joined(_without_edges(pages)))), kind="pdf", notes=(NOTE,))
+
+
+def _clean(line: str) -> str:
+    return line.replace("\ufffe", "-").replace("\x02", "-").rstrip()
+
+
+def _without_edges(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without their numbers and what is printed at the edge of every one."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        filled = [line.strip() for line in page if line.strip()]
+        edges.update({*filled[:1], *filled[-1:]})
+    repeated = {line for line, times in edges.items() if times > 1 and times >= len(pages) - 1 and len(pages) > 2}
+    return [[line for line in page if not _NUMBER.match(line.strip()) and line.strip() not in repeated] for page in pages]
+
+
+def _joined(pages: list[list[str]]) -> list[str]:
+    """One run of lines; a word torn by the end of a page goes on."""
+    lines: list[str] = []
+    for page in pages:
+        lines += page
+    return lines
