@@ -50,9 +50,28 @@ def _walk(node: lxml.html.HtmlElement, lines: list[str]) -> None:
         return
     if name in BLOCKS:
         lines.append("")
-    lines[-1] += node.text or ""
+    if name == "li":
+        lines[-1] += _number(node)
+    lines[-1] += " ".join((node.text or "").split()) + " " if node.text else ""
     for child in node:
         _walk(child, lines)
-        lines[-1] += child.tail or ""
+        tail = " ".join((child.tail or "").split())
+        lines[-1] += f" {tail}" if tail else ""
     if name in BLOCKS:
         lines.append("")
+
+
+def _number(item: lxml.html.HtmlElement) -> str:
+    """The number a browser shows beside an item: of its place in every list above it."""
+    numbers: list[str] = []
+    node = item
+    while node is not None:
+        parent = node.getparent()
+        if node.tag == "li" and parent is not None:
+            if parent.tag != "ol":
+                return "- " if not numbers else ".".join(numbers) + ". "
+            items = [child for child in parent if child.tag == "li"]
+            start = int(parent.get("start") or 1) if (parent.get("start") or "1").isdigit() else 1
+            numbers.insert(0, str(start + items.index(node)))
+        node = parent
+    return ".".join(numbers) + ". "

@@ -120,7 +120,9 @@ class Walker:
             text = f"{label} {text}".rstrip()
         self.lines.append(text)
 
-    def listing(self, element: etree._Element, level: int, style: str | None, counters: list[int | None] | None) -> None:
+    def listing(
+        self, element: etree._Element, level: int, style: str | None, counters: list[int | None] | None
+    ) -> None:
         """A list or, one level deeper, a list inside its item."""
         style = element.get(TEXT + "style-name") or style or self._list_of_paragraph(element)
         if counters is None:

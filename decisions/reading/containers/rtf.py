@@ -19,10 +19,10 @@ _CELL_END = re.compile(r"\|(?=\n|$)")
 
 def load_rtf(data: bytes) -> Loaded:
     """The text of an RTF file; letters by the code page it names."""
-    opened = _LISTTEXT.sub(lambda found: _TAB.sub(b" ", found["inside"]) + b" ", data)
+    opened = _LISTTEXT.sub(lambda found: _TAB.sub(b"", found["inside"]) + b" ", data)
     encoding = _code_page(data)
     text = rtf_to_text(opened.decode("latin-1"), encoding=encoding, errors="ignore")
-    lines = [_row(line) for line in text.split("\n")]
+    lines = [_row(line) for line in re.sub(r"^(\s*\S{1,8}) {2,}", r"\1 ", text, flags=re.MULTILINE).split("\n")]
     return Loaded(text=tidy(_BULLETS.sub("- ", "\n".join(lines))), kind="rtf", notes=(NOTE,), preview_needed=False)
 
 
