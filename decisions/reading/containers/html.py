@@ -27,7 +27,7 @@ def load_html(data: bytes) -> Loaded:
 
 
 def _page(data: bytes) -> str:
-    if data[:4000].lower().find(b"content-type:") >= 0 and not data.lstrip()[:1] == b"<":
+    if data[:4000].lower().find(b"content-type:") >= 0 and data.lstrip()[:1] != b"<":
         for part in _parts(email.message_from_bytes(data)):
             if part.get_content_type() == "text/html":
                 payload = part.get_payload(decode=True)
