@@ -134,7 +134,7 @@ def edited(request: HttpRequest, document: Document, action: Callable[[], object
     try:
         action()
     except Refused as why:
-        return panel(request, document, error=str(why))
+        return panel(request, document, error=str(why), status=409)
     return panel(request, document)
 
 
@@ -260,7 +260,7 @@ def clause_text(request: HttpRequest, pk: int) -> HttpResponse:
         if request.headers.get("X-Requested-With") == "fetch":
             now = Clause.objects.filter(pk=pk).values("text", "version").first()
             return JsonResponse({"error": str(why), "now": now}, status=409 if isinstance(why, Conflict) else 422)
-        return panel(request, clause.document, error=str(why))
+        return panel(request, clause.document, error=str(why), status=409)
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"version": fresh.version, "text": fresh.text, "saved": f"{clock.now():%H:%M}"})
     return panel(request, clause.document)

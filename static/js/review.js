@@ -160,7 +160,9 @@
     const area = editor.querySelector("[data-autosave-url]");
     if (!area) return;
     const kept = localStorage.getItem(key(area));
-    if (kept !== null && kept !== area.value) { area.value = kept; schedule(area); }
+    if (kept === null || kept === area.value) return;
+    area.value = kept; // somebody may have changed the clause meanwhile: the person decides, nothing is overwritten by itself
+    says("В поле — введённое раньше и не сохранённое. Проверьте и нажмите «Сохранить текст».", true);
   };
   window.addEventListener("online", () => root.querySelectorAll("[data-autosave-url]").forEach((area) => flush(area)));
   document.addEventListener("htmx:beforeRequest", (event) => {

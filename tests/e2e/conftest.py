@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from schools.models import User
@@ -30,7 +31,12 @@ class Visitor:
         self.page, self.base = page, base
         self.faults: list[str] = []
         page.on("pageerror", lambda why: self.faults.append(str(why)))
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: self.faults.append(said.text) if self._wrong(said) else None)
+
+    @staticmethod
+    def _wrong(said: ConsoleMessage) -> bool:
+        """A refusal the page explains (409, 422) is not a fault of the page."""
+        return said.type == "error" and not re.search(r"status of (?:409|422)", said.text)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.base + path)
