@@ -97,6 +97,7 @@ def _worker() -> subprocess.Popen[bytes]:
     data = load(BASE).data_dir
     return _start(
         "celery",
+        "--quiet",
         "--app=config",
         "worker",
         "--beat",
@@ -109,7 +110,7 @@ def _worker() -> subprocess.Popen[bytes]:
 
 def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     """A child in a process group of its own, so that Ctrl-C reaches it through us only."""
-    return subprocess.Popen([sys.executable, "-m", module, *arguments], start_new_session=True)
+    return subprocess.Popen([sys.executable, "-W", "ignore", "-m", module, *arguments], start_new_session=True)
 
 
 def _greet(port: int, data: Path) -> None:

@@ -55,7 +55,7 @@
     note.className = "note info";
     note.setAttribute("role", "status");
     const text = document.createElement("div");
-    text.textContent = "Восстановлено то, что Вы ввели раньше и не отправили. ";
+    text.textContent = "Восстановлено то, что вы ввели раньше и не отправили. ";
     const undo = document.createElement("button");
     undo.type = "button";
     undo.className = "btn-link";
