@@ -179,7 +179,11 @@ def _broker(url: str, data: Path) -> tuple[str, dict[str, Any]]:
         return url, {"socket_connect_timeout": 1, "visibility_timeout": 3600}
     folder = data / "broker"
     folder.mkdir(exist_ok=True)
-    return "filesystem://localhost", {"data_folder_in": str(folder), "data_folder_out": str(folder), "store_processed": False}
+    return "filesystem://localhost", {
+        "data_folder_in": str(folder),
+        "data_folder_out": str(folder),
+        "store_processed": False,
+    }
 
 
 def _secret(env: Mapping[str, str], data: Path, production: bool) -> str:

@@ -17,7 +17,7 @@ class DocumentFilter(filters.FilterSet):
         choices=[c for c in DocumentKind.choices if c[0] != DocumentKind.ANNEX], label="Вид", empty_label="любой вид"
     )
     state = filters.ChoiceFilter(choices=DocumentState.choices, label="Состояние", empty_label="любое состояние")
-    year = filters.NumberFilter(field_name="date", lookup_expr="year", label="Год")
+    year = filters.NumberFilter(field_name="date", lookup_expr="year", label="Год", min_value=1990, max_value=2199)
 
     class Meta:
         model = Document

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.core.validators import URLValidator
 from django.forms import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -195,8 +195,8 @@ def _do(request: HttpRequest, action: Callable[[], object], done: str, back: str
     else:
         messages.success(request, done)
     asked = request.POST.get("back", "")
-    if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
-        return redirect(asked)
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+        return HttpResponseRedirect(asked)
     return redirect(back)
 
 
