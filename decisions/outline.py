@@ -1,6 +1,6 @@
 """The outline of a document: what holds for each clause once headings are taken into account.
 
-A clause that names nobody inherits from the nearest ancestor that names somebody; so with a term (gold README, sections 4
+A clause without parties of its own takes those of the nearest ancestor that names somebody; so with a term (gold README, sections 4
 and 6). Values are stored once, on the ancestor; this module works out what a clause has, from rows already in memory.
 Pure on its inputs: it reads attributes of rows and asks the database nothing.
 """

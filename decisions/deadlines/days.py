@@ -30,7 +30,7 @@ def add_working_days(start: dt.date, days: int, calendar: WorkingCalendar = CONV
 
 
 def add_months(start: dt.date, months: int) -> dt.date:
-    """The same day of the month, or its last day."""
+    """That day of the month, or the last one where the month is shorter."""
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

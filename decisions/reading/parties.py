@@ -556,7 +556,7 @@ class _Reading:
 
 
 def _once(rows: list[Addressee]) -> list[Addressee]:
-    """The same party printed twice counts once, in its first form."""
+    """A party named twice is one party, in the form printed first."""
     out: list[Addressee] = []
     seen: set[tuple[str, str]] = set()
     for row in rows:

@@ -298,7 +298,7 @@ class _Document:
         return NO_DEADLINE
 
     def _attachments(self, clauses: Sequence[Clause]) -> tuple[str, ...]:
-        """Annexes the document refers to, as printed, each once."""
+        """Annexes the text refers to: their printed words, without repetition."""
         text = " ".join([*(line.text for line in self.structure.hearing), *(c.text for c in clauses)])
         found = re.findall(r"приложени[а-я]*\s*№?\s*\d+(?:\s*[-–—]\s*[а-яё ]{4,40}(?=\)))?", text, re.I)
         return tuple(dict.fromkeys(" ".join(f.split()) for f in found))

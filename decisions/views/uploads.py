@@ -26,6 +26,7 @@ def _wrong(why: object, status: int = 422) -> JsonResponse:
 def upload_create(request: HttpRequest, pk: int) -> JsonResponse:
     """`{"size": bytes}` → `{"url": …}` to which pieces go."""
     if request.content_type != "application/json":
+        own_open_tasks(request, pk)
         return _wrong("Не удалось начать загрузку. Обновите страницу.", 415)
     body = request.body  # before anything asks for the form's fields: the stream is read once
     own_open_tasks(request, pk)
@@ -45,6 +46,7 @@ def upload_create(request: HttpRequest, pk: int) -> JsonResponse:
 def upload_piece(request: HttpRequest, pk: int, key: str) -> JsonResponse:
     """GET tells how much has arrived; POST adds the piece that begins at `Upload-Offset`, `Upload-Complete: 1` ends it."""
     if request.method == "POST" and request.content_type != "application/octet-stream":
+        own_open_tasks(request, pk)
         return _wrong("Не удалось принять часть файла. Обновите страницу.", 415)
     body = request.body
     document, organization, _ = own_open_tasks(request, pk)

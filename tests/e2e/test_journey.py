@@ -32,8 +32,10 @@ def settle_questions(page: Page) -> int:
     waiting = page.locator("[data-waiting]")
     while waiting.count():
         left = int(waiting.get_attribute("data-waiting") or 0)
-        page.keyboard.press("F8")
         question = page.locator("[data-question]:focus-within").first
+        page.wait_for_function("window.htmx !== undefined && document.readyState === 'complete'")
+        page.keyboard.press("F8")
+        expect(question).to_be_visible()
         yes, keep = question.get_by_role("button", name="Да,"), question.get_by_role("button", name="Оставить как есть")
         guess = question.locator("button.soft")  # what a part of the file is: the program's guess
         next(one for one in (yes, guess, keep) if one.count()).first.click()
