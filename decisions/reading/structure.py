@@ -73,6 +73,8 @@ class _Walk:
             self._open(line, behind)
             return
         heard = marks.HEARD.match(text)
+        if heard and self.zone == "heading" and re.match(r"докладчик", heard.group(), re.I):
+            heard = None  # who reports stands below each point of an agenda
         if heard and self.zone in ("decisions", "hearing", "agenda", "heading") and not line.is_row:
             if self.zone == "decisions" and re.match(r"^\s*(?:информаци|отметили|справк|доклад)", heard.group(), re.I):
                 self._in_decisions(index, line)
