@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("schools.urls")),
     path("", include("decisions.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("mentoring.urls")),
 ]

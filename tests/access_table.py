@@ -2,6 +2,8 @@
 a administrator, s stranger (a methodist of another district). «Another school» has tasks of its own in the same protocol.
 """
 
+from tests.areas import AREAS, merged
+
 # Open to anybody, logged in or not.
 PUBLIC = frozenset(
     {
@@ -127,3 +129,6 @@ TABLE = {
     "decisions:report_file": "mhdco",
     "decisions:clause_file": "mhdnco",
 }
+
+TABLE |= merged("TABLE")
+PUBLIC |= frozenset().union(*(getattr(area, "PUBLIC", ()) for area in AREAS))

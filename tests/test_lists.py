@@ -15,6 +15,8 @@ from decisions.actions import answers, registration
 from decisions.models import Assignment, Document
 from schools.enums import MessageKind, OrganizationKind, Role
 from schools.models import CalendarDay, Message, Notification, SchoolGroup, User
+from tests.addresses import every_address
+from tests.areas import AREAS, merged
 from tests.cast import Cast, organization, user
 from tests.decisions.test_life import DAY, sent, settled, taken
 
@@ -38,7 +40,7 @@ PAGES = {
     ("methodist", "decisions:task_chat"): 10,
     ("methodist", "decisions:document_changes"): 10,
     ("director", "decisions:answer_create"): 13,
-}
+} | merged("LISTS")
 
 
 def grow(cast: Cast, rows: int) -> Document:
@@ -68,6 +70,9 @@ def grow(cast: Cast, rows: int) -> Document:
         Notification.objects.create(
             user=cast.director, kind="test", object_type="x", object_id=index, day=DAY, text=f"Новость {index}"
         )
+    for area in AREAS:
+        if hasattr(area, "grow"):
+            area.grow(cast, first, rows)
     return first
 
 
@@ -85,12 +90,7 @@ def test_a_list_asks_as_much_for_one_row_as_for_thirty(
     document = grow(cast, rows)
     found = {}
     for role, name in PAGES:
-        needs = name in (
-            "decisions:matrix_detail",
-            "decisions:task_chat",
-            "decisions:document_changes",
-            "decisions:answer_create",
-        )
+        needs = every_address()[name]
         url = reverse(name, args=[document.pk] if needs else [])
         found[(role, name)] = count(as_user(getattr(cast, role)), url)
     assert found == PAGES

@@ -17,6 +17,7 @@ from schools.enums import MessageKind
 from schools.models import CalendarDay, Membership, Message, Notification, OrganizationAlias, Position, StoredFile
 from tests import papers
 from tests.addresses import every_address
+from tests.areas import AREAS
 from tests.cast import Cast
 from tests.decisions.test_life import sent, taken
 
@@ -149,6 +150,9 @@ def world_of(cast: Cast) -> World:
         "decisions:tasks_withdraw": {"task": other.pk, "reason": "Утратило силу"},
         "decisions:answers_judge": {"item": waiting_items(task)[0].pk},
     }
+    for area in AREAS:
+        if hasattr(area, "build"):
+            area.build(world)
     return world
 
 
