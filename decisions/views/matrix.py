@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
-from config import clock
+from config import clock, sheets
+from config.sheets import Column
 from decisions.models import Assignment, Clause, Document
 from decisions.views.gate import document_for, person
 from schools.models import Organization
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DONE = ("ok", "late_ok")
 # mark key → (sign, words)
 SIGNS = {
@@ -119,29 +116,26 @@ def matrix_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same table for Excel: words instead of signs."""
     document = document_for(request, pk, "document.view")
     matrix = matrix_of(request, document, clock.today(document.authority.zone))
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "Исполнение"
-    sheet.append(["Пункт", "Содержание", "Срок", *(safe_cell(str(o)) for o in matrix.across), "Исполнено", "Всего"])
-    for clause, line, done, given in matrix.rows:
-        number, text = safe_cell(clause.shown_number), safe_cell(clause.text)
-        sheet.append([number, text, clause.deadline_due, *(c.words if c.task else "" for c in line), done, given])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for row in sheet.iter_rows(min_row=2, min_col=2, max_col=3):
-        row[0].alignment = Alignment(wrap_text=True, vertical="top")
-        row[1].number_format = "DD.MM.YYYY"
-    sheet.column_dimensions["B"].width = 70
-    sheet.freeze_panes = "C2"
-    out = io.BytesIO()
-    book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
+    columns = [
+        Column("Пункт", 9),
+        Column("Содержание", 70),
+        Column("Срок", 12, "date"),
+        *(Column(str(o), 16) for o in matrix.across),
+        Column("Исполнено", 11, "whole"),
+        Column("Всего", 9, "whole"),
+    ]
+    rows = [
+        [
+            clause.shown_number,
+            clause.text,
+            clause.deadline_due,
+            *(c.words if c.task else None for c in line),
+            done,
+            given,
+        ]
+        for clause, line, done, given in matrix.rows
+    ]
+    response = HttpResponse(sheets.workbook([sheets.Sheet("Исполнение", columns, rows)]), content_type=sheets.MEDIA)
     name = f"Исполнение, {document.short_title}.xlsx".replace("/", "-")
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
-
-
-def safe_cell(text: str) -> str:
-    """Words that Excel would take for a formula are kept as words."""
-    return f"\u200b{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
