@@ -37,6 +37,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.move",
             "task.remind",
             "people.view",
+            "results.view",
+            "results.import",
+            "lists.view",
+            "lists.edit",
+            "lists.approve",
         }
     ),
     "methodist": frozenset(
@@ -54,13 +59,27 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.view",
             "task.check",
             "task.remind",
+            "results.view",
+            "results.import",
+            "lists.view",
+            "lists.edit",
         }
     ),
-    "director": frozenset({"school.view", "task.view", "task.answer", "document.view_own"}),
-    "staff": frozenset({"school.view", "task.view", "task.answer", "document.view_own"}),
-    "curator": frozenset({"school.view", "task.view"}),
+    "director": frozenset(
+        {
+            "school.view",
+            "task.view",
+            "task.answer",
+            "document.view_own",
+            "results.view_own",
+            "results.confirm_own",
+            "lists.view_own",
+        }
+    ),
+    "staff": frozenset({"school.view", "task.view", "task.answer", "document.view_own", "results.view_own"}),
+    "curator": frozenset({"school.view", "task.view", "results.view_own"}),
     "mentor": frozenset({"school.view"}),
-    "observer": frozenset({"office.view", "registry.view", "document.view", "task.view"}),
+    "observer": frozenset({"office.view", "registry.view", "document.view", "task.view", "results.view", "lists.view"}),
 }
 
 # Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.

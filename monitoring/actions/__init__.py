@@ -1,0 +1,1 @@
+"""What an authority can do with results, lists and directions."""
