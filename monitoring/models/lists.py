@@ -101,7 +101,7 @@ class LowResultsList(models.Model):
 class LowResultsEntry(models.Model):
     """A school of a list. `reasons` are the low procedures in figures (samples' README, section 7), kept as they were."""
 
-    list = models.ForeignKey(LowResultsList, models.CASCADE, related_name="entries")
+    listing = models.ForeignKey(LowResultsList, models.CASCADE, verbose_name="перечень", related_name="entries")
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="школа", related_name="+")
     reasons = models.JSONField("основания", default=list, blank=True)
     cluster_code = models.CharField("кластер", max_length=10, blank=True)
@@ -118,14 +118,14 @@ class LowResultsEntry(models.Model):
         ordering = ["organization__sort_key"]
         constraints = [
             models.UniqueConstraint(
-                fields=["list", "organization"],
+                fields=["listing", "organization"],
                 name="school_once_in_list",
                 violation_error_message="Эта школа уже в перечне.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization}: {self.list}"
+        return f"{self.organization}: {self.listing}"
 
 
 class LowResultsEpisode(models.Model):
