@@ -11,5 +11,11 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # An expired run is dropped: after a stop one scan does what all the missed ones would have done.
     "letters": {"task": "schools.tasks.send_messages", "schedule": 60, "options": {"expires": 55}},
+    "papers": {"task": "schools.tasks.heavy_render_papers", "schedule": 60, "options": {"expires": 55}},
+    "papers-missing": {
+        "task": "decisions.tasks.heavy_issue_missing",
+        "schedule": 600,
+        "options": {"expires": 590},
+    },
     "reminders": {"task": "decisions.tasks.remind", "schedule": 600, "options": {"expires": 590}},
 }

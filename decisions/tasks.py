@@ -1,10 +1,16 @@
-"""Background work of this app: reminders of terms."""
+"""Background work of this app: reminders of terms; papers of documents registered before papers were kept."""
 
 from celery import shared_task
 
+from decisions.actions.papers import issue_missing
 from decisions.reminders import remind_all
 
 
 @shared_task
 def remind() -> int:
     return remind_all()
+
+
+@shared_task
+def heavy_issue_missing() -> int:
+    return issue_missing()

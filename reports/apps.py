@@ -7,6 +7,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from config.slots import MenuItem, register
+        from reports.paper import issued
+        from schools.actions.papers import Maker, makers
+
+        makers["decisions.document"] = Maker(issued.content_of, issued.render)
 
         register(
             MenuItem("Главная", "reports:home", "house", 0, "document.view"),

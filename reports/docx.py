@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-from reports.paper.model import Paper, Section, Sheet
+from reports.paper.model import Check, Paper, Section, Sheet
 
 FONT = "Times New Roman"
 DOTTED = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,4}\.$")
@@ -24,6 +24,8 @@ def paper_docx(paper: Paper) -> bytes:
     """The bytes of a .docx with the same content and order as the PDF."""
     document = _blank(left=30, right=15)
     document.core_properties.title = paper.file_title[:250]
+    if paper.stamp:
+        _line(document, paper.stamp, "Issuer")
     if paper.draft:
         _line(document, "ПРОЕКТ", "Draft mark")
     for line in paper.issuer:
@@ -51,6 +53,11 @@ def paper_docx(paper: Paper) -> bytes:
     for section in paper.sections:
         _section(document, section, numbers)
     _signatures(document, paper)
+    if paper.remarks:
+        for text in ("Уточнено после регистрации, слова документа не менялись:", *paper.remarks):
+            _line(document, text, "Remark")
+    if paper.check:
+        _check(document, paper.check)
     for annex in paper.annexes:
         mark = _line(document, "", "Annex mark")
         mark.paragraph_format.page_break_before = True
@@ -121,6 +128,10 @@ def _blank(*, left: int, right: int) -> Any:
     _style(document, "Clause", new=True, align=ALIGN.JUSTIFY, after=3, indent=1.25)
     _style(document, "Annex mark", new=True, after=14)
     document.styles["Annex mark"].paragraph_format.left_indent = Cm(9)
+    _style(document, "Remark", new=True, after=2)
+    document.styles["Remark"].font.size = Pt(11)
+    _style(document, "Check", new=True, align=ALIGN.RIGHT, before=12, after=0)
+    document.styles["Check"].font.size = Pt(8)
     _style(document, "Draft mark", new=True, align=ALIGN.RIGHT, after=6)
     return document
 
@@ -204,6 +215,14 @@ def _signatures(document: Any, paper: Paper) -> None:
     for text in paper.closing:
         line = document.add_paragraph(text, style="Normal")
         line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _check(document: Any, check: Check) -> None:
+    """The check code below the signatures: Word cannot keep it at the foot of a page it does not know yet."""
+    line = _line(document, f"Проверить, действует ли документ: {check.shown}  ", "Check")
+    line.paragraph_format.keep_together = True
+    shape = line.add_run().add_picture(io.BytesIO(check.png), width=Mm(15))
+    shape._inline.docPr.set("descr", "QR-код проверки документа")
 
 
 def _line(document: Any, text: str, style: str) -> Any:

@@ -59,3 +59,26 @@ class MessageKind(TextChoices):
     DIGEST = "digest", "ежедневное сообщение"
     NEWS = "news", "новое по поручениям"
     TEST = "test", "проверка почты"
+
+
+class PaperKind(TextChoices):
+    PROTOCOL = "protocol", "протокол"
+    ORDER = "order", "приказ"
+    EXCERPT = "excerpt", "выписка"
+    NOTE = "note", "аналитическая справка"
+    OTHER = "other", "документ"
+
+
+class PaperState(TextChoices):
+    PREPARED = "prepared", "ещё не зарегистрирован"
+    IN_FORCE = "in_force", "действует"
+    REPLACED = "replaced", "заменён новой редакцией"
+    ANNULLED = "annulled", "аннулирован"
+    WITHDRAWN = "withdrawn", "отозван до регистрации"
+
+
+class SignatureVerdict(TextChoices):
+    NOT_CHECKED = "not_checked", "не проверена"
+    VALID = "valid", "подлинна"
+    INVALID = "invalid", "недействительна"
+    UNKNOWN = "unknown", "проверить не удалось"

@@ -408,6 +408,7 @@ class SettingsForm(forms.ModelForm):
             "head_title",
             "place",
             "blank_lines",
+            "check_code",
             "overdue_weeks",
             "messages_per_minute",
         )

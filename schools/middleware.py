@@ -25,6 +25,8 @@ OPEN_PAGES = frozenset(
         "schools:password_reset_done",
         "schools:password_reset_confirm",
         "schools:session_alive",
+        "schools:paper_find",
+        "schools:paper_check",
     }
 )
 

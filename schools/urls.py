@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from schools.views import gallery, groups, office, organizations, people, registry_files, session
+from schools.views import gallery, groups, office, organizations, papers, people, registry_files, session
 
 app_name = "schools"
 
@@ -59,6 +59,10 @@ urlpatterns = [
     path("messages/", office.message_list, name="message_list"),
     path("messages/probe/", office.message_probe, name="message_probe"),
     path("messages/<int:pk>/again/", office.message_again, name="message_again"),
+    path("c/", papers.paper_find, name="paper_find"),
+    path("C/<str:code>", papers.paper_check, name="paper_check"),  # as in the QR code: capitals take less room there
+    path("c/<str:code>/", papers.paper_check, name="paper_check"),
+    path("papers/<int:pk>/pdf/", papers.paper_pdf, name="paper_pdf"),
     path("notifications/", office.notification_list, name="notification_list"),
     path("notifications/read/", office.notification_read, name="notification_read"),
     path("notifications/<int:pk>/open/", office.notification_open, name="notification_open"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from config import clock
 from decisions.actions.editing import Party
 from decisions.actions.intake import load_items
+from decisions.actions.papers import issue_mended
 from decisions.actions.plan import plan_for
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import Control, DeadlineKind, DocumentState, PartyRole, TaskState
@@ -49,7 +50,17 @@ def mend_deadline(*, by: User, clause: Clause, deadline: Deadline, reason: str) 
             row.due, row.effective_due = due, effective(due, office_calendar=calendar, shift=shift)
             row.ongoing = clause.deadline_kind == DeadlineKind.ONGOING
             touched.append(_save(row, by=by, kind="срок уточнён", comment=reason))
-    _finish(clause, document, by=by, reason=reason, before=before, after={"due": str(deadline.due or "")}, rows=touched)
+    words = deadline.text or (f"{deadline.due:%d.%m.%Y}" if deadline.due else clause.get_deadline_kind_display())
+    _finish(
+        clause,
+        document,
+        by=by,
+        reason=reason,
+        before=before,
+        after={"due": str(deadline.due or "")},
+        rows=touched,
+        what=f"срок — {words}",
+    )
     return len(touched)
 
 
@@ -76,7 +87,8 @@ def mend_parties(*, by: User, clause: Clause, parties: Sequence[Party], reason: 
     )
     added, cancelled, touched = _level_tasks(document, by=by, reason=reason)
     after = {"parties": [p.text for p in parties]}
-    _finish(clause, document, by=by, reason=reason, before=before, after=after, rows=touched)
+    what = "исполнители — " + ", ".join(_shown(p) for p in parties)
+    _finish(clause, document, by=by, reason=reason, before=before, after=after, rows=touched, what=what)
     return added, cancelled
 
 
@@ -93,7 +105,8 @@ def mend_control(*, by: User, clause: Clause, control: str, reason: str) -> tupl
     reports = control == Control.CONTROL
     clause.assignments.filter(state__in=OPEN_STATES).update(reports=reports)
     added, cancelled, touched = _level_tasks(document, by=by, reason=reason)
-    _finish(clause, document, by=by, reason=reason, before=before, after={"control": control}, rows=touched)
+    what = f"контроль — {Control(control).label}"
+    _finish(clause, document, by=by, reason=reason, before=before, after={"control": control}, rows=touched, what=what)
     return added, cancelled
 
 
@@ -155,7 +168,13 @@ def _save(row: Assignment, *, by: User, kind: str, comment: str) -> Assignment:
     return row
 
 
-def _finish(clause, document, *, by, reason, before, after, rows) -> None:  # type: ignore[no-untyped-def]
+def _shown(party: Party) -> str:
+    words = str(party.organization or party.group or party.text)
+    return f"кроме {words}" if party.role == PartyRole.EXCLUDED else words
+
+
+def _finish(clause, document, *, by, reason, before, after, rows, what) -> None:  # type: ignore[no-untyped-def]
+    issue_mended(document, by=by, clause=clause, what=what, reason=reason)
     record(
         by=by,
         action="reading.mended",

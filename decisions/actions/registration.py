@@ -11,6 +11,7 @@ from django.db import transaction
 
 from config import clock
 from decisions.actions.numbers import take_number
+from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
 from decisions.actions.plan import Plan, plan_for
 from decisions.actions.questions import family
 from decisions.enums import DocumentState, Entry, PartKind, TaskState
@@ -29,6 +30,7 @@ def send_to_sign(*, by: User, document: Document) -> None:
         raise Refused("Этот документ уже подписан на бумаге: зарегистрируйте его.")
     _refuse_unready(plan_for(held))
     _move(held, DocumentState.SIGNING, by=by, sent_to_sign_at=clock.now())
+    issue_to_sign(held, by=by)
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def take_back(*, by: User, document: Document) -> None:
     """На подписании or подписан → черновик: the chair wants something changed."""
     held = _held(document, (DocumentState.SIGNING, DocumentState.SIGNED), "вернуть в черновик")
     _move(held, DocumentState.DRAFT, by=by, signed_on=None, signed_by="", signed_scan=None)
+    withdraw(held)
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def register(*, by: User, document: Document, number: str = "") -> Document:
     _refuse_unready(plan_for(held))
     held.number = take_number(held, typed=number.strip())
     _move(held, DocumentState.REGISTERED, by=by, registered_at=clock.now(), registered_by=by)
+    issue_registered(held, by=by)
     return held
 
 
@@ -91,8 +95,10 @@ def register_paper(
     now = clock.now()
     if past == "archive":
         _move(held, DocumentState.ARCHIVED, by=by, registered_at=now, registered_by=by)
+        issue_registered(held, by=by)
         return []
     _move(held, DocumentState.REGISTERED, by=by, registered_at=now, registered_by=by)
+    issue_registered(held, by=by)
     return _send(held, by=by)
 
 
@@ -119,6 +125,7 @@ def annul(*, by: User, document: Document, reason: str) -> None:
             assignment=row, by=by, kind="отменено", state=TaskState.CANCELLED, comment=reason.strip()
         )
     _move(held, DocumentState.ANNULLED, by=by, annulled_reason=reason.strip())
+    issue_annulled(held, by=by, reason=reason.strip())
 
 
 def _send(held: Document, *, by: User) -> list[Assignment]:

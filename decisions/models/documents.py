@@ -138,7 +138,6 @@ class Document(models.Model):
     registered_at = models.DateTimeField("зарегистрирован", null=True, blank=True)
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("разослан", null=True, blank=True)
-    issued_pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     annulled_reason = models.TextField("почему аннулирован", blank=True)
 
     objects = DocumentQuerySet.as_manager()

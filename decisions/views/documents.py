@@ -32,6 +32,7 @@ from decisions.rows import rows_for
 from decisions.templates_of_meetings import TEMPLATES, template_of
 from decisions.views.gate import document_for, office_authority, person
 from decisions.views.review import effective_days
+from schools.models import IssuedPaper
 from schools.registry_rows import registry_of
 
 PAGE = 30
@@ -189,6 +190,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_register": user.can("document.register", at=document.authority),
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
     }
+    if office:
+        context["papers"] = IssuedPaper.objects.of(document).select_related("file", "issued_by__person")
     if may_edit:
         context |= {
             "signed_form": SignedForm(initial={"signed_on": clock.today(user.time_zone)}),

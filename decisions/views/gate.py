@@ -34,7 +34,7 @@ def office_authority(request: HttpRequest, permission: str) -> Organization:
 def document_for(request: HttpRequest, pk: int, permission: str = "document.view") -> Document:
     """A document the person sees and may do this with."""
     rows: Any = Document.objects.visible_to(person(request)).select_related(
-        "authority", "created_by__person", "part_of", "source_file", "signed_scan", "issued_pdf"
+        "authority", "created_by__person", "part_of", "source_file", "signed_scan"
     )
     document: Document = get_object_or_404(rows, pk=pk)
     if not person(request).can(permission, at=document.authority):

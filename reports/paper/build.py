@@ -35,7 +35,7 @@ def paper_of(document: Document, *, short: bool = False) -> Paper:
         sections=tuple(_sections(document, items, short=short)),
         signatures=_signatures(document, people),
         annexes=tuple(_annex(document, part, index, len(parts)) for index, part in enumerate(parts, start=1)),
-        draft=document.state in (DocumentState.DRAFT, DocumentState.SIGNING),
+        draft=document.state == DocumentState.DRAFT,
         file_title=document.long_title,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Check:
+    """Where a reader may ask whether the paper is in force: the address in words, the QR code as a `data:` address of an SVG
+    and as the bytes of a PNG."""
+
+    shown: str
+    svg: str
+    png: bytes
+
+
+@dataclass(frozen=True)
 class Paper:
     kind: str  # protocol, order, excerpt
     issuer: tuple[str, ...]
@@ -74,6 +86,47 @@ class Paper:
     draft: bool = False
     closing: tuple[str, ...] = ()
     file_title: str = ""
+    stamp: str = ""  # «РЕГИСТРАЦИЯ АННУЛИРОВАНА 01.09.2026»
+    remarks: tuple[str, ...] = ()  # how clauses are read since they were mended
+    check: Check | None = None
+
+
+def paper_from(values: Mapping[str, Any], check: Check | None = None) -> Paper:
+    """A paper from the JSON of `dataclasses.asdict`: lists become tuples again; keys it does not know are left out."""
+    known = {name: values[name] for name in Paper.__dataclass_fields__ if name in values and name != "check"}
+    for name in ("issuer", "agenda", "closing", "remarks"):
+        known[name] = tuple(known.get(name, ()))
+    known["groups"] = tuple(Group(**one) for one in known.get("groups", ()))
+    known["signatures"] = tuple(Signature(**one) for one in known.get("signatures", ()))
+    known["sections"] = _sections(known.get("sections", ()))
+    known["annexes"] = tuple(
+        Annex(
+            mark=one["mark"],
+            title=one["title"],
+            sections=_sections(one.get("sections", ())),
+            agenda=tuple(one.get("agenda", ())),
+        )
+        for one in known.get("annexes", ())
+    )
+    return Paper(**known, check=check)
+
+
+def _sections(values: Any) -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            title=one["title"],
+            speeches=tuple(Speech(**speech) for speech in one["speeches"]),
+            verb=one["verb"],
+            lines=tuple(Line(**{**line, "notes": tuple(line["notes"])}) for line in one["lines"]),
+        )
+        for one in values
+    )
+
+
+def in_short(paper: Paper) -> Paper:
+    """The same paper without speeches (domain.md, 6.1, «краткая форма»), and without the code: it is not what was signed."""
+    sections = tuple(replace(one, speeches=()) for one in paper.sections)
+    return replace(paper, sections=sections, check=None)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,12 @@ from decisions.excerpts import with_words
 from decisions.models import Assignment, Document, ExecutionReport
 from reports.docx import paper_docx, sheet_docx
 from reports.paper import build
-from reports.paper.model import Paper, Sheet
-from schools.models import Organization, User
+from reports.paper.html import paper_html, sheet_html
+from reports.paper.issued import paper_as_issued
+from reports.paper.model import Paper, Sheet, in_short
+from schools.actions import papers
+from schools.models import IssuedPaper, Organization, User
+from schools.views.papers import pdf_answer
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -28,7 +32,7 @@ def _document(request: HttpRequest, pk: int) -> tuple[Document, User, bool]:
     """The document, the person, and whether the person sees it as the office does."""
     user = request.user
     assert isinstance(user, User)
-    rows = Document.objects.visible_to(user).select_related("authority", "authority__office", "issued_pdf", "part_of")
+    rows = Document.objects.visible_to(user).select_related("authority", "authority__office", "part_of")
     document = get_object_or_404(rows, pk=pk, part_of__isnull=True)
     return document, user, user.can("document.view", at=document.authority)
 
@@ -45,16 +49,6 @@ def _office_only(request: HttpRequest, pk: int) -> Document:
     if not office:
         raise PermissionDenied
     return document
-
-
-def paper_html(paper: Paper) -> str:
-    return render_to_string("pdf/paper.html", {"paper": paper})
-
-
-def sheet_html(sheet: Sheet) -> str:
-    return render_to_string(
-        "pdf/sheet.html", {"sheet": sheet, "columns": list(zip(sheet.columns, sheet.widths, strict=True))}
-    )
 
 
 def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
@@ -74,21 +68,31 @@ def _name(document: Document, what: str, extension: str) -> str:
 
 @require_GET
 def protocol_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole paper; when it was issued by the program, the very bytes that were issued."""
+    """The whole paper; once it went to be signed or was registered, the very bytes that were issued. `?short=1` leaves out
+    speeches."""
     document = _whole(request, pk)
-    short = request.GET.get("short") == "1"
+    paper = papers.current(document) if document.is_locked else None
+    if request.GET.get("short") == "1":
+        name = _name(document, document.get_kind_display().capitalize(), "pdf")
+        return _file(render_pdf(paper_html(in_short(_says(document, paper)))), "application/pdf", name, inline=True)
+    if paper is not None:
+        return pdf_answer(request, paper)
     name = _name(document, document.get_kind_display().capitalize(), "pdf")
-    if document.issued_pdf is not None and not short:
-        with document.issued_pdf.content.open("rb") as stored:
-            return _file(stored.read(), "application/pdf", name, inline=True)
-    return _file(render_pdf(paper_html(build.paper_of(document, short=short))), "application/pdf", name, inline=True)
+    return _file(render_pdf(paper_html(_says(document, None))), "application/pdf", name, inline=True)
+
+
+def _says(document: Document, paper: IssuedPaper | None) -> Paper:
+    return paper_as_issued(paper) if paper is not None else build.paper_of(document)
 
 
 @require_GET
 def protocol_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same in Word: of what was issued where it was issued, so that it says what the PDF says."""
     document = _whole(request, pk)
-    paper = build.paper_of(document, short=request.GET.get("short") == "1")
-    return _file(paper_docx(paper), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
+    says = _says(document, papers.current(document) if document.is_locked else None)
+    if request.GET.get("short") == "1":
+        says = in_short(says)
+    return _file(paper_docx(says), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
 
 
 def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Document, Paper]:

@@ -9,6 +9,7 @@ from schools.models.organizations import (
     School,
 )
 from schools.models.outbox import Message, Notification, SenderLease
+from schools.models.papers import IssuedPaper, PaperSignature, RequestCount
 from schools.models.people import Person, Position
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CalendarDay",
     "GroupMember",
     "Invitation",
+    "IssuedPaper",
     "Membership",
     "Message",
     "Notification",
@@ -24,8 +26,10 @@ __all__ = [
     "Organization",
     "OrganizationAlias",
     "OrganizationCode",
+    "PaperSignature",
     "Person",
     "Position",
+    "RequestCount",
     "School",
     "SchoolGroup",
     "Selection",

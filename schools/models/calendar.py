@@ -69,6 +69,11 @@ class OfficeSettings(models.Model):
         help_text="Строки над названием документа; пусто — полное название органа.",
     )
     messages_per_minute = models.PositiveSmallIntegerField("писем в минуту", default=20)
+    check_code = models.BooleanField(
+        "QR-код проверки на документах",
+        default=True,
+        help_text="Внизу листа с подписями. По нему видно только номер, дату и действует ли документ.",
+    )
     overdue_weeks = models.PositiveSmallIntegerField("недель напоминать о просроченном", default=8)
 
     class Meta:

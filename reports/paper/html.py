@@ -1,0 +1,16 @@
+"""Papers and sheets as HTML for the renderer."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+
+from reports.paper.model import Paper, Sheet
+
+
+def paper_html(paper: Paper) -> str:
+    return render_to_string("pdf/paper.html", {"paper": paper})
+
+
+def sheet_html(sheet: Sheet) -> str:
+    columns = list(zip(sheet.columns, sheet.widths, strict=True))
+    return render_to_string("pdf/sheet.html", {"sheet": sheet, "columns": columns})

@@ -1,0 +1,40 @@
+"""Issued papers of documents: what they say is kept as values, the bytes are made of those values and never of the rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+
+from config.pdf import render_pdf
+from config.qr import qr_png, qr_svg
+from decisions.models import Document
+from reports.paper import build
+from reports.paper.html import paper_html
+from reports.paper.model import Check, Paper, paper_from
+from schools.models import IssuedPaper, OfficeSettings
+
+
+def content_of(document: Document) -> dict[str, Any]:
+    """What the paper of a document says now, as JSON values."""
+    return asdict(build.paper_of(document))
+
+
+def check_address(paper: IssuedPaper) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}/c/{paper.code}"
+
+
+def paper_as_issued(paper: IssuedPaper) -> Paper:
+    """The paper of one version with its check code, unless the office leaves codes out."""
+    office = OfficeSettings.objects.filter(authority=paper.authority).first()
+    check = None
+    if office is None or office.check_code:
+        address = check_address(paper)
+        shown = address.partition("://")[2].rpartition("/")[0]
+        check = Check(f"{shown}/{paper.shown_code}", qr_svg(address), qr_png(address))
+    return paper_from(paper.content, check)
+
+
+def render(paper: IssuedPaper) -> bytes:
+    return render_pdf(paper_html(paper_as_issued(paper)))
