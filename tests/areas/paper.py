@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from schools.models import IssuedPaper
-from tests.world import World
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 PUBLIC = frozenset({"schools:paper_find", "schools:paper_check"})
 
