@@ -139,3 +139,15 @@ class Verdict(TextChoices):
     ACCEPTED = "accepted", "принято"
     RETURNED = "returned", "возвращено"
     RECALLED = "recalled", "отозвано"
+
+
+class AmendmentKind(TextChoices):
+    CANCELS = "cancels", "отменяет"
+    REPLACES = "replaces", "заменяет"
+    EXTENDS = "extends", "продлевает"
+    WITHDRAWS = "withdraws", "снимает с контроля"
+
+
+class LinkState(TextChoices):
+    CONFIRMED = "confirmed", "подтверждено"
+    DECLINED = "declined", "не связано"

@@ -9,22 +9,28 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 
 from config import clock
 from config.ui.words import counted
 from decisions.models import Assignment, Document
-from schools.enums import MessageKind, MessageState, Role
+from schools.enums import MessageKind, MessageState, OrganizationKind, Role
 from schools.models import Membership, Message, Notification, User
 
 GATHER = dt.timedelta(minutes=15)
 
 
 def people_of(organizations: Iterable[int]) -> dict[int, list[User]]:
-    """Who answers for each organisation today: directors and staff with a live account."""
+    """Who answers for each organisation today: directors and staff; for an authority, its head and methodists."""
     rows = (
         Membership.objects.held_on(clock.today())
-        .filter(organization__in=organizations, role__in=[Role.DIRECTOR, Role.STAFF], user__is_active=True)
+        .filter(
+            Q(role__in=[Role.DIRECTOR, Role.STAFF])
+            | Q(role__in=[Role.HEAD, Role.METHODIST], organization__kind=OrganizationKind.AUTHORITY),
+            organization__in=organizations,
+            user__is_active=True,
+        )
         .select_related("user")
     )
     found: dict[int, list[User]] = {}

@@ -24,7 +24,7 @@ EVERY = 7  # days between reminders of what is overdue
 def remind_all() -> int:
     """One scan over the tasks whose day is near or past, each by the clock of its place."""
     told = 0
-    for authority in Organization.objects.filter(kind="authority"):
+    for authority in Organization.objects.filter(kind__in=["authority", "ministry"]):
         told += _remind(authority, clock.today(authority.zone))
     return told
 

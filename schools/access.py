@@ -36,6 +36,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.withdraw",
             "task.move",
             "task.remind",
+            "task.answer",
+            "office.answer",
+            "document.view_own",
             "people.view",
             "results.view",
             "results.import",
@@ -59,6 +62,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.view",
             "task.check",
             "task.remind",
+            "task.answer",
+            "office.answer",
+            "document.view_own",
             "results.view",
             "results.import",
             "lists.view",
@@ -68,6 +74,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "director": frozenset(
         {
             "school.view",
+            "school.tasks",
             "task.view",
             "task.answer",
             "document.view_own",
@@ -76,7 +83,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "lists.view_own",
         }
     ),
-    "staff": frozenset({"school.view", "task.view", "task.answer", "document.view_own", "results.view_own"}),
+    "staff": frozenset(
+        {"school.view", "school.tasks", "task.view", "task.answer", "document.view_own", "results.view_own"}
+    ),
     "curator": frozenset({"school.view", "task.view", "results.view_own"}),
     "mentor": frozenset({"school.view"}),
     "observer": frozenset({"office.view", "registry.view", "document.view", "task.view", "results.view", "lists.view"}),
@@ -84,6 +93,24 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 # Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.
 OFFICE_ROLES = frozenset({"admin", "head", "methodist", "observer"})
+
+# Whoever holds these, holds them for the own organisation and never for what stands below it: an authority answers the
+# ministry for itself, not for its schools.
+OWN_PLACE = frozenset({"task.answer", "office.answer", "document.view_own"})
+
+# Papers and tasks of a ministry are its own: its methodist and head neither see nor change those of municipalities (an
+# observer sees them, and changes nothing).
+HOME_ROLES = frozenset({"head", "methodist"})
+
+
+def at_home_only(role: str, permission: str) -> bool:
+    """Whether the permission, held at a ministry, stays there instead of reaching the municipalities below."""
+    return role in HOME_ROLES and permission.startswith(("document.", "task."))
+
+
+def handles_papers(permission: str) -> bool:
+    """Whether a ministry counts as an office of its own under this permission: it issues documents and gives tasks."""
+    return permission.startswith(("document.", "task.")) and permission not in OWN_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +145,8 @@ def may(members: Iterable[Member], permission: str, node: Node, day: date) -> bo
             continue
         if member.organization == node.organization:
             return True
+        if permission in OWN_PLACE:
+            continue
         if member.role in OFFICE_ROLES and member.organization in reach:
             return True
     return False
@@ -134,5 +163,6 @@ def reach_of(members: Iterable[Member], permission: str, day: date) -> tuple[fro
     own: set[int] = set()
     for member in members:
         if member.holds_on(day) and permission in PERMISSIONS.get(member.role, frozenset()):
-            (office if member.role in OFFICE_ROLES else own).add(member.organization)
+            wide = member.role in OFFICE_ROLES and permission not in OWN_PLACE
+            (office if wide else own).add(member.organization)
     return frozenset(office), frozenset(own)

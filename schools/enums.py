@@ -44,6 +44,29 @@ class DueShift(TextChoices):
     STAYS = "stays", "не переносится"
 
 
+class StandingRhythm(TextChoices):
+    """When a standing duty («постоянно») is reported; January is the rule of some regions (domain.md, section 6.4)."""
+
+    JUNE = "june", "один раз в год, до 20 июня"
+    JANUARY = "january", "один раз в год, до 20 января"
+    HALF_YEAR = "half_year", "два раза в год, до 20 января и до 20 июня"
+    QUARTER = "quarter", "каждый квартал, до 10 числа следующего месяца"
+    NEVER = "never", "без отчётов"
+
+
+class TermKind(TextChoices):
+    QUARTER_1 = "quarter_1", "I четверть"
+    QUARTER_2 = "quarter_2", "II четверть"
+    QUARTER_3 = "quarter_3", "III четверть"
+    QUARTER_4 = "quarter_4", "IV четверть"
+    HALF_1 = "half_1", "I полугодие"
+    HALF_2 = "half_2", "II полугодие"
+    AUTUMN = "autumn", "осенние каникулы"
+    WINTER = "winter", "зимние каникулы"
+    SPRING = "spring", "весенние каникулы"
+    SUMMER = "summer", "летние каникулы"
+
+
 class MessageState(TextChoices):
     WAITING = "waiting", "ждёт отправки"
     HANDING_OVER = "handing_over", "передаётся почтовому серверу"

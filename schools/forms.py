@@ -410,12 +410,16 @@ class SettingsForm(forms.ModelForm):
             "blank_lines",
             "check_code",
             "overdue_weeks",
+            "standing_rhythm",
+            "chain_days",
             "messages_per_minute",
         )
         widgets = {"blank_lines": forms.Textarea(attrs={"rows": 4})}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "due_shift": "Дата в документе остаётся как написана, меняется только день, по которому считается просрочка.",
             "overdue_weeks": "После этого напоминания прекращаются, поручение остаётся просроченным.",
+            "standing_rhythm": "Когда школа отвечает по пунктам со сроком «постоянно»: одним общим ответом.",
+            "chain_days": "Приказ во исполнение поручения министерства предложит школам срок раньше вашего на столько дней.",
             "messages_per_minute": "Сколько писем в минуту принимает ваш почтовый сервер.",
         }
 

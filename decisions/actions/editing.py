@@ -85,9 +85,8 @@ def set_parties(*, by: User, clauses: Sequence[Clause], parties: Sequence[Party]
     """Who is responsible, and who is excepted («кроме»), for one clause or several. Other mentions stay."""
     for party in parties:
         authority = clauses[0].document.authority_id
-        strange = (party.organization and party.organization.authority_id != authority) or (
-            party.group and party.group.authority_id != authority
-        )
+        ours = party.organization and authority in (party.organization.authority_id, party.organization.parent_id)
+        strange = (party.organization and not ours) or (party.group and party.group.authority_id != authority)
         if strange:
             raise Refused(f"«{party.text}» не относится к вашему органу управления.")
     with editing(document=clauses[0].document, by=by, label=f"Исполнители ({_numbers(clauses)})"):

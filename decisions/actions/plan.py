@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from config import clock
 from decisions import outline
+from decisions.actions.chains import higher_terms
 from decisions.actions.groups import expand
 from decisions.actions.intake import load_items
 from decisions.actions.questions import family
@@ -83,6 +84,7 @@ def plan_for(document: Document) -> Plan:
             _plan_item(plan, item, calendar=calendar, shift=shift, members=members, today=today)
         _lint_header(plan, part)
     _lint_exam(plan)
+    _lint_higher(plan)
     _count_load(plan, today)
     return plan
 
@@ -175,6 +177,25 @@ WARNING_TEXTS = {
     "numbering_restart": "Номера пунктов повторяются: ссылаясь на пункт, указывайте и вопрос повестки.",
     "numbering_gap": "В нумерации пропущен номер.",
 }
+
+
+def _lint_higher(plan: Plan) -> None:
+    """A clause «во исполнение» must not give schools a later day than the higher body gave the office."""
+    terms = higher_terms({task.item.clause.document_id for task in plan.tasks} or {plan.document.pk})
+    told: set[int] = set()
+    for task in plan.tasks:
+        clause = task.item.clause
+        if clause.pk not in terms or clause.pk in told:
+            continue
+        day, name = terms[clause.pk]
+        if task.effective_due is None:
+            told.add(clause.pk)
+            plan.remarks.append(Remark(f"Нет срока, а поручение ({name}) надо исполнить до {day:%d.%m.%Y}.", clause))
+        elif task.effective_due > day:
+            told.add(clause.pk)
+            text = f"Срок школам {task.effective_due:%d.%m.%Y} позже срока поручения: {day:%d.%m.%Y} ({name})."
+            plan.remarks.append(Remark(text, clause))
+
 
 EXAM_WORDS = ("егэ", "единого государственного экзамена", "11-х класс", "11 класс")
 

@@ -42,7 +42,7 @@ def reopen(*, by: User, question: Question) -> None:
 
 def confirm_party(*, by: User, question: Question, organization: Organization, remember: bool) -> None:
     """«Да, это она» / another one: the doubtful party becomes this organisation; the printed form may be remembered."""
-    if organization.authority_id != question.document.authority_id:
+    if question.document.authority_id not in (organization.authority_id, organization.parent_id):
         raise Refused("Эта организация не относится к вашему органу управления.")
     with editing(document=question.document, by=by, label=f"Исполнитель: {organization}"):
         question = _open(question)

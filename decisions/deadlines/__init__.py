@@ -1,6 +1,13 @@
 """Deadlines: reading the printed words, counting days, moving them off days off. Pure (gold README, section 6)."""
 
-from decisions.deadlines.days import CONVENTION, WorkingCalendar, add_working_days, effective_due, occurrences
+from decisions.deadlines.days import (
+    CONVENTION,
+    WorkingCalendar,
+    add_working_days,
+    effective_due,
+    occurrences,
+    working_days_before,
+)
 from decisions.deadlines.reading import DeadlineReading, parse_term, read_deadline
 
 __all__ = [
@@ -12,4 +19,5 @@ __all__ = [
     "occurrences",
     "parse_term",
     "read_deadline",
+    "working_days_before",
 ]

@@ -29,6 +29,15 @@ def add_working_days(start: dt.date, days: int, calendar: WorkingCalendar = CONV
     return day
 
 
+def working_days_before(day: dt.date, days: int, calendar: WorkingCalendar = CONVENTION) -> dt.date:
+    """The working day that many working days before `day` (0: the day itself, moved back off a day off)."""
+    found, left = effective_due(day, calendar), min(days, 2000)
+    while left > 0:
+        found -= dt.timedelta(days=1)
+        left -= calendar.is_working(found)
+    return found
+
+
 def add_months(start: dt.date, months: int) -> dt.date:
     """That day of the month, or the last one where the month is shorter."""
     index = start.year * 12 + start.month - 1 + months

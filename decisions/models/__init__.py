@@ -1,3 +1,4 @@
+from decisions.models.chains import Amendment, Duty, EventDay, Pursuance
 from decisions.models.clauses import (
     Addressee,
     Clause,
@@ -25,6 +26,7 @@ from decisions.models.tasks import (
 
 __all__ = [
     "Addressee",
+    "Amendment",
     "AgendaItem",
     "Assignment",
     "AssignmentEvent",
@@ -33,10 +35,13 @@ __all__ = [
     "ClauseGround",
     "CollegialBody",
     "Document",
+    "Duty",
     "EditOperation",
+    "EventDay",
     "ExecutionReport",
     "NumberSeries",
     "Participation",
+    "Pursuance",
     "Question",
     "ReportFile",
     "ReportItem",

@@ -23,8 +23,13 @@ OPEN_STATES = (
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
+        """Tasks an office gave, those of the person's own organisations, and those given to an authority it looks into."""
         reach = user.reach("task.view")
-        return self.filter(Q(authority_id__in=reach.authorities) | Q(organization_id__in=reach.organizations))
+        return self.filter(
+            Q(authority_id__in=reach.authorities)
+            | Q(organization_id__in=reach.organizations)
+            | Q(organization_id__in=reach.authorities)
+        )
 
     def open(self) -> AssignmentQuerySet:
         """Waiting for the school: not yet answered or returned."""
@@ -160,7 +165,9 @@ class ExecutionReportQuerySet(models.QuerySet["ExecutionReport"]):
     def visible_to(self, user: User) -> ExecutionReportQuerySet:
         reach = user.reach("task.view")
         office = Q(document__authority_id__in=reach.authorities, state=ReportState.SENT)
-        return self.filter(office | Q(organization_id__in=reach.organizations))
+        return self.filter(
+            office | Q(organization_id__in=reach.organizations) | Q(organization_id__in=reach.authorities)
+        )
 
 
 class ExecutionReport(models.Model):

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from config import clock
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
-from decisions.actions import answers
+from decisions.actions import answers, chains
 from decisions.actions.intake import store_source
 from decisions.enums import TaskState, Verdict
 from decisions.errors import Refused
@@ -75,7 +75,8 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
             report.items.values_list("assignment_id", flat=True)
         )
     error = ""
-    text, link = request.POST.get("text", report.text), request.POST.get("link", report.link).strip()
+    offered = report.text or _offered(tasks, organization)
+    text, link = request.POST.get("text", offered), request.POST.get("link", report.link).strip()
     if request.method == "POST":
         picked = [t for t in tasks if t.pk in chosen]
         try:
@@ -107,6 +108,14 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         "today": clock.today(organization.zone),
     }
     return render(request, "decisions/answer_create.html", context, status=422 if error else 200)
+
+
+def _offered(tasks: Sequence[Assignment], organization: Organization) -> str:
+    """An authority's answer to a higher body begins with the figures of its schools."""
+    if organization.kind != "authority" or not tasks:
+        return ""
+    rolled = chains.rolled_up([task.pk for task in tasks], clock.today(organization.zone))
+    return chains.summary_for_answer(rolled[tasks[0].pk])
 
 
 def _checker_of(tasks: Sequence[Assignment]) -> str:

@@ -23,6 +23,7 @@ from decisions.excerpts import cut_words
 from decisions.filters_documents import DocumentFilter
 from decisions.forms import IntakeForm, ReasonForm, RegisterForm, SignedForm, StartForm
 from decisions.history import history_of
+from decisions.links import gives_to_offices, links_of
 from decisions.models import Document, EditOperation
 from decisions.models.tasks import OPEN_STATES, Assignment
 from decisions.outlines import shown_items
@@ -44,7 +45,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
     user = person(request)
     # A school counts its own tasks, the office all.
     office_view = user.may("document.view")
-    own = Q() if office_view else Q(assignments__organization_id__in=user.reach("document.view_own").organizations)
+    own = Q(assignments__authority_id__in=user.reach("document.view").authorities) | Q(
+        assignments__organization_id__in=user.reach("document.view_own").organizations
+    )
     rows = (
         Document.objects.visible_to(user)
         .tops()
@@ -188,6 +191,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "office": office,
         "may_edit": may_edit,
         "may_register": user.can("document.register", at=document.authority),
+        "links": links_of(document, user),
+        "chained": document.state == DocumentState.SENT and gives_to_offices(document),
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
     }
     if office:

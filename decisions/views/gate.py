@@ -20,9 +20,9 @@ def person(request: HttpRequest) -> User:
 
 
 def office_authority(request: HttpRequest, permission: str) -> Organization:
-    """The authority of the active membership, where the person has the permission."""
+    """The office of the active membership (an authority or a ministry), where the person has the permission."""
     user = person(request)
-    authority = user.authority
+    authority = user.office
     if authority is not None and user.can(permission, at=authority):
         return authority
     reach = user.reach(permission).authorities

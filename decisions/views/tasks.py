@@ -46,7 +46,7 @@ def own_tasks(user: User) -> QuerySet[Assignment]:
 def task_list(request: HttpRequest) -> HttpResponse:
     """What the school owes: overdue, today, this week, later, without a day, constantly; recommended apart."""
     user = person(request)
-    answers = user.may("task.answer")
+    answers = user.may("school.tasks")
     rows = own_tasks(user) if answers else Assignment.objects.visible_to(user)
     tab = request.GET.get("tab", "open")
     tab = tab if tab in dict(TABS) else "open"
@@ -126,6 +126,8 @@ def bunches(rows: Any, today: dt.date) -> list[Bunch]:
 @require_GET
 def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: what to do, by when, who checks, what was answered and said; by circulation of its document."""
+    from decisions.views.chains import chain_of
+
     user = person(request)
     task = get_object_or_404(
         Assignment.objects.visible_to(user).select_related(
@@ -157,6 +159,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_check": user.can("task.check", at=task.authority),
         "may_withdraw": user.can("task.withdraw", at=task.authority),
         "late": task.is_overdue(clock.today(task.organization.zone)),
+        "chain": chain_of(task, user, clock.today(task.organization.zone)),
     }
     return render(request, "decisions/task_detail.html", context)
 

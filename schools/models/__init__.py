@@ -1,5 +1,5 @@
 from schools.models.access import AccessLog, AuditEvent, Invitation, Membership, User
-from schools.models.calendar import CalendarDay, OfficeSettings
+from schools.models.calendar import CalendarDay, OfficeSettings, SchoolTerm
 from schools.models.files import StoredFile, UploadCheck
 from schools.models.groups import GroupMember, SchoolGroup, Selection
 from schools.models.organizations import (
@@ -34,6 +34,7 @@ __all__ = [
     "SchoolGroup",
     "Selection",
     "SenderLease",
+    "SchoolTerm",
     "StoredFile",
     "UploadCheck",
     "User",

@@ -133,7 +133,10 @@ class User(AbstractUser):
         authorities = {pk for pk in office if nodes[pk].kind == OrganizationKind.AUTHORITY}
         ministries = {pk for pk in office if nodes[pk].kind == OrganizationKind.MINISTRY}
         plain = (office - authorities - ministries) | own
-        below = ministries
+        below = {m.organization_id for m in self.current_memberships if not access.at_home_only(m.role, permission)}
+        below &= ministries
+        if access.handles_papers(permission):
+            authorities |= ministries
         while below:
             children = Organization.objects.filter(
                 parent__in=below,
@@ -142,6 +145,8 @@ class User(AbstractUser):
             authorities |= {pk for pk, kind in children if kind == OrganizationKind.AUTHORITY}
             below = {pk for pk, kind in children if kind == OrganizationKind.MINISTRY} - ministries
             ministries |= below
+            if access.handles_papers(permission):
+                authorities |= below
         organizations = set(plain) | {pk for parent, pk in self._branches if parent in plain}
         parents = {nodes[pk].authority_id for pk in plain if nodes[pk].authority_id}
         return Reach(
@@ -167,6 +172,13 @@ class User(AbstractUser):
     def authority(self) -> Organization | None:
         """The authority of the active membership."""
         return self.active.organization.authority if self.active else None
+
+    @property
+    def office(self) -> Organization | None:
+        """The office whose papers the active membership handles: an authority, or a ministry for its own people."""
+        if self.active and self.active.organization.kind == OrganizationKind.MINISTRY:
+            return self.active.organization
+        return self.authority
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

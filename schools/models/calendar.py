@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from schools.enums import DueShift
+from schools.enums import DueShift, StandingRhythm, TermKind
 from schools.models.organizations import Organization
 
 
@@ -44,6 +44,35 @@ class CalendarDay(models.Model):
         return f"{self.day:%d.%m.%Y} {'рабочий' if self.working else 'выходной'}"
 
 
+class SchoolTerm(models.Model):
+    """A school term or holidays of one school year in one authority, as it decided them. `year` is the autumn's.
+
+    What is not entered is proposed by `schools.school_year.proposed`: a proposal is shown as such and never taken silently.
+    """
+
+    authority = models.ForeignKey(Organization, models.CASCADE, related_name="school_terms")
+    year = models.PositiveSmallIntegerField("учебный год")
+    kind = models.CharField("что", max_length=10, choices=TermKind)
+    start = models.DateField("с")
+    end = models.DateField("по")
+
+    class Meta:
+        verbose_name = "четверть или каникулы"
+        verbose_name_plural = "учебный календарь"
+        ordering = ["year", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "year", "kind"], name="school_term_once"),
+            models.CheckConstraint(
+                condition=Q(end__gte=models.F("start")),
+                name="school_term_ends_after_start",
+                violation_error_message="Окончание не может быть раньше начала.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}/{self.year + 1}"
+
+
 class OfficeSettings(models.Model):
     """What one authority sets for itself; the defaults are those of the design notes."""
 
@@ -75,6 +104,14 @@ class OfficeSettings(models.Model):
         help_text="Внизу листа с подписями. По нему видно только номер, дату и действует ли документ.",
     )
     overdue_weeks = models.PositiveSmallIntegerField("недель напоминать о просроченном", default=8)
+
+    standing_rhythm = models.CharField(
+        "отчёт по постоянным поручениям",
+        max_length=10,
+        choices=StandingRhythm,
+        default=StandingRhythm.JUNE,
+    )
+    chain_days = models.PositiveSmallIntegerField("на сколько рабочих дней раньше срок школам", default=5)
 
     class Meta:
         verbose_name = "настройки органа управления"

@@ -61,7 +61,7 @@ class SchoolGroup(models.Model):
 
     def organizations_on(self, day: dt.date) -> OrganizationQuerySet:
         """Who belongs to the group on a day: open organisations only."""
-        rows = Organization.objects.filter(authority=self.authority_id).exclude(pk=self.authority_id).open_on(day)
+        rows = Organization.objects.of_authority(self.authority_id).exclude(pk=self.authority_id).open_on(day)
         if not self.rule:
             member = GroupMember.objects.filter(
                 Q(valid_from__isnull=True) | Q(valid_from__lte=day),

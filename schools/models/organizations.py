@@ -37,7 +37,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
     def of_authority(self, authority: Organization | int) -> OrganizationQuerySet:
-        return self.filter(authority=authority)
+        """Whom an office can address: its own tree; of a ministry, the authorities and institutes right below it."""
+        return self.filter(Q(authority=authority) | Q(parent=authority))
 
     def found_by(self, words: str) -> OrganizationQuerySet:
         """Rows whose normalised names, aliases and codes hold every word."""

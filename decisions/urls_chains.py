@@ -1,0 +1,11 @@
+"""Addresses of chains: tasks of the office, its own order from them, execution rolled up."""
+
+from django.urls import path
+
+from decisions.views import chains
+
+urlpatterns = [
+    path("tasks/to-us/", chains.office_task_list, name="office_task_list"),
+    path("tasks/<int:pk>/order/", chains.chain_order, name="chain_order"),
+    path("documents/<int:pk>/chain/", chains.chain_detail, name="chain_detail"),
+]
