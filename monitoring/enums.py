@@ -49,7 +49,6 @@ class Facet(TextChoices):
     COMPARISON = "comparison", "сравнение с журналом"
     POINTS = "points", "первичные баллы"
     TASKS = "tasks", "выполнение заданий"
-    OUTCOMES = "outcomes", "планируемые результаты"
 
 
 class BatchState(TextChoices):

@@ -63,6 +63,9 @@ class ImportFile(models.Model):
     personal = models.BooleanField("содержал фамилии", default=False)
     state = models.CharField("состояние", max_length=10, choices=FileState, default=FileState.WAITING)
     reading = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(
+        default=dict, blank=True
+    )  # what a person said of this file: see `monitoring.planning.Answers`
     headings_key = models.CharField(max_length=64, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -37,6 +37,7 @@ class OfSchool(models.Model):
     batch = models.ForeignKey(
         "monitoring.ImportBatch", models.PROTECT, null=True, blank=True, related_name="%(class)s_rows"
     )
+    source = models.CharField("источник", max_length=20, blank=True)  # the form it was read from; "hand" when entered
     participants = models.PositiveIntegerField("участников", null=True, blank=True)
 
     objects = OfSchoolQuerySet.as_manager()
@@ -59,7 +60,6 @@ class Result(OfSchool):
     below_minimum = models.PositiveIntegerField("не преодолели минимум", null=True, blank=True)
     low = models.PositiveIntegerField("с низким результатом", null=True, blank=True)
     mean_score = models.DecimalField("средний балл", max_digits=6, decimal_places=2, null=True, blank=True)
-    by_hand = models.BooleanField("введён вручную", default=False)
 
     class Meta:
         verbose_name = "результат"

@@ -40,6 +40,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Whom an office can address: its own tree; of a ministry, the authorities and institutes right below it."""
         return self.filter(Q(authority=authority) | Q(parent=authority))
 
+    def below(self, office: Organization) -> OrganizationQuerySet:
+        """Everyone of an office; of a ministry, everyone of the offices below it."""
+        if office.kind != OrganizationKind.MINISTRY:
+            return self.filter(authority=office)
+        return self.filter(Q(authority__parent=office) | Q(authority__parent__parent=office))
+
     def found_by(self, words: str) -> OrganizationQuerySet:
         """Rows whose normalised names, aliases and codes hold every word."""
         found = self

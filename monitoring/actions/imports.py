@@ -1,0 +1,458 @@
+"""Loading results: files are read when they come, checked together, and loaded from the same reading; a batch can be undone.
+
+A file with pupils' names is aggregated while it is being received: neither it nor a name of it is written anywhere, only its hash.
+Nothing is half loaded: one transaction does all or nothing, and looks again whether what was checked is still true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from config import clock
+from monitoring import planning
+from monitoring.actions import stored as shelf
+from monitoring.actions.reading import read_upload
+from monitoring.enums import BatchState, ConflictState, FileState
+from monitoring.models import DataLock, ImportBatch, ImportChange, ImportConflict, ImportFile
+from monitoring.planning import Answers, Change, Item, Key, Plan, Problem, Taken
+from schools.audit import record
+from schools.enums import AliasSource
+from schools.errors import Refused
+from schools.models import Organization, OrganizationAlias, StoredFile, User
+from schools.search import normalized
+
+MAX_FILES = 60
+SHOWN = 400  # changes and problems kept for the page; the counts are always full
+OPEN = (BatchState.READING, BatchState.CHECKED)
+
+
+@transaction.atomic
+def begin(*, by: User, authority: Organization) -> ImportBatch:
+    """An empty batch that files are put into."""
+    batch = ImportBatch.objects.create(authority=authority, created_by=by)
+    record(by=by, action="results.batch_started", row=batch, authority=authority)
+    return batch
+
+
+def add_file(*, by: User, batch: ImportBatch, name: str, content: bytes) -> ImportFile:
+    """Reads one file (in a child process, outside any transaction) and keeps its reading; the bytes only where no pupil is named.
+
+    The same bytes a second time in one batch are refused, so that a folder dropped twice is one folder.
+    """
+    _must_be_open(batch)
+    digest = hashlib.sha256(content).hexdigest()
+    if batch.files.filter(sha256=digest).exclude(state=FileState.REMOVED).exists():
+        raise Refused(f"Файл «{name}» уже есть в этой загрузке.")
+    if batch.files.count() >= MAX_FILES:
+        raise Refused(f"В одной загрузке не больше {MAX_FILES} файлов. Остальные загрузите следующей.")
+    reading, personal, key = read_upload(content=content, name=name, authority=batch.authority)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        _must_be_open(batch)
+        row = ImportFile(
+            batch=batch,
+            name=name[:255],
+            sha256=digest,
+            size=len(content),
+            personal=personal,
+            state=_state_of(reading),
+            reading=reading,
+            headings_key=key,
+            position=batch.files.count(),
+        )
+        if not personal:
+            kept = StoredFile(
+                authority=batch.authority,
+                name=name[:255],
+                content_type="application/octet-stream",
+                size=len(content),
+                sha256=digest,
+                uploaded_by=by,
+            )
+            kept.content.save("table", ContentFile(content), save=True)
+            row.stored = kept
+        row.save()
+        if batch.state != BatchState.READING:
+            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.READING)
+    return row
+
+
+def _state_of(reading: dict[str, Any]) -> str:
+    forms = {table.get("form") for table in reading.get("tables", ())}
+    return FileState.FAILED if forms <= {"unreadable"} else FileState.READ
+
+
+def _must_be_open(batch: ImportBatch) -> None:
+    if batch.state not in OPEN:
+        raise Refused(f"Эта загрузка уже «{batch.get_state_display()}». Начните новую.")
+
+
+@transaction.atomic
+def check(*, batch: ImportBatch) -> ImportBatch:
+    """Compares all files of the batch with what is stored; writes only the report of the batch and its conflicts."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _must_be_open(batch)
+    taken, plan = plan_of(batch)
+    problems = [problem for one in taken for problem in one.problems]
+    names = dict(batch.files.values_list("pk", "name"))
+    batch.errors = sum(one.severity == "error" for one in problems)
+    batch.warnings = sum(one.severity == "warning" for one in problems) + len(plan.changed)
+    batch.warnings_accepted = False
+    batch.state = BatchState.CHECKED
+    batch.report = {
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "same": plan.same,
+        "conflicts": len(plan.conflicts),
+        "references": sum(len(one.references) for one in taken),
+        "rows": sum(one.rows for one in taken),
+        "codes": dict(Counter(one.code for one in problems)),
+        "changes": [_shown(one) for one in plan.changed[:SHOWN]],
+        "problems": [
+            {
+                "file": names.get(one.file, ""),
+                "file_pk": one.file,
+                "where": one.where,
+                "code": one.code,
+                "severity": one.severity,
+                "text": one.text,
+                "name": one.name,
+                "row": one.row,
+            }
+            for one in problems[:SHOWN]
+        ],
+    }
+    batch.save()
+    _keep_conflicts(batch, plan.conflicts, names)
+    return batch
+
+
+def _shown(change: Change) -> dict[str, Any]:
+    return {
+        "organization": change.item.organization,
+        "facet": change.item.facet,
+        "key": [*_key_parts(change.item.key)],
+        "before": change.before,
+        "after": change.values,
+        "where": change.item.where,
+    }
+
+
+def _key_parts(key: Key) -> list[Any]:
+    return [key.procedure, key.school_year, key.subject, key.grade, key.level, key.wave, key.title]
+
+
+def _keep_conflicts(batch: ImportBatch, conflicts: Sequence[Change], names: dict[int, str]) -> None:
+    """Conflicts as rows that a person decides. A decision already made stands while the figures are the same."""
+    if not conflicts:
+        batch.conflicts.all().delete()
+        return
+    assessments = shelf.make_assessments(
+        {one.item.key: one.item.date for one in conflicts}, authority=batch.authority_id
+    )
+    decided = {
+        (row.facet, row.assessment_id, row.organization_id): row
+        for row in batch.conflicts.exclude(state=ConflictState.OPEN)
+    }
+    rows = []
+    for one in conflicts:
+        assessment = assessments[one.item.key]
+        earlier = decided.get((one.item.facet, assessment.pk, one.item.organization))
+        still = earlier is not None and earlier.before == one.before and earlier.after == one.item.values
+        rows.append(
+            ImportConflict(
+                batch=batch,
+                facet=one.item.facet,
+                assessment=assessment,
+                organization_id=one.item.organization,
+                before=one.before,
+                after=one.item.values,
+                where=f"{names.get(one.item.file, '')}, {one.item.where}".strip(", ")[:300],
+                state=earlier.state if earlier and still else ConflictState.OPEN,
+                decided_by=earlier.decided_by if earlier and still else None,
+                decided_at=earlier.decided_at if earlier and still else None,
+            )
+        )
+    batch.conflicts.all().delete()
+    ImportConflict.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def plan_of(batch: ImportBatch) -> tuple[list[Taken], Plan]:
+    """What the files of a batch say and what that would change, facet by facet."""
+    places = _places(batch.authority)
+    taken = []
+    for file in batch.files.filter(state__in=[FileState.READ, FileState.FAILED, FileState.MAPPING]):
+        taken.append(
+            planning.take(file.reading, file=file.pk, answers=Answers.of(file.answers), organization_of=places)
+        )
+    items = [item for one in taken for item in one.items]
+    by_facet: dict[str, list[Item]] = {}
+    for item in items:
+        by_facet.setdefault(item.facet, []).append(item)
+    whole = Plan()
+    for facet, some in by_facet.items():
+        assessments = shelf.find_assessments({item.key for item in some}, authority=batch.authority_id)
+        kept = shelf.stored_for(facet, assessments, sorted({item.organization for item in some}))
+        part = planning.compare(some, kept)
+        whole.new += part.new
+        whole.changed += part.changed
+        whole.conflicts += part.conflicts
+        whole.same += part.same
+    return taken, whole
+
+
+def _places(authority: Organization) -> Callable[[Mapping[str, Any]], int | None]:
+    """Rows carry the primary key that the registry gave them; it counts only for organisations of this office."""
+    offices = _authorities(authority)
+    return lambda row: row.get("key") if row.get("key") in offices else None
+
+
+def _authorities(authority: Organization) -> dict[int, int]:
+    """Organisations of an office, or of all offices below a ministry → their office."""
+    rows = Organization.objects.below(authority).values_list("pk", "authority_id")
+    return {pk: office or authority.pk for pk, office in rows}
+
+
+@transaction.atomic
+def answer_school(*, by: User, file: ImportFile, printed: str, organization: Organization) -> None:
+    """«Это наша школа …»: the printed name is this school in the file, and from now on in files of the office."""
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _must_be_open(batch)
+    if organization.pk not in _authorities(batch.authority):
+        raise Refused("Эта школа не относится к вашему органу управления.")
+    answers = Answers.of(file.answers)
+    answers.schools[printed] = organization.pk
+    _answer(file, answers)
+    if not OrganizationAlias.objects.in_force().filter(organization=organization, normalized=normalized(printed)[:500]):
+        OrganizationAlias.objects.create(
+            organization=organization,
+            authority_id=organization.authority_id or batch.authority_id,
+            text=printed[:500],
+            source=AliasSource.LEARNED,
+            confirmed_by=by,
+            confirmed_at=clock.now(),
+        )
+    record(
+        by=by,
+        action="results.school_named",
+        row=file,
+        authority=batch.authority_id,
+        summary=f"{printed} — {organization}",
+    )
+
+
+@transaction.atomic
+def skip_row(*, by: User, file: ImportFile, where: str) -> None:
+    """«Эту строку не загружать»: left out on purpose, and said so in the trail."""
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _must_be_open(batch)
+    answers = Answers.of(file.answers)
+    answers.skipped.add(where)
+    _answer(file, answers)
+    record(by=by, action="results.row_skipped", row=file, authority=batch.authority_id, summary=f"{file.name}: {where}")
+
+
+@transaction.atomic
+def name_facts(*, by: User, file: ImportFile, table: int, facts: dict[str, Any]) -> None:
+    """What the heading of a table did not say: procedure, school year, subject, grade, level, date."""
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _must_be_open(batch)
+    answers = Answers.of(file.answers)
+    answers.facts[str(table)] = facts
+    _answer(file, answers)
+    record(by=by, action="results.table_named", row=file, authority=batch.authority_id, after=facts)
+
+
+def _answer(file: ImportFile, answers: Answers) -> None:
+    file.answers = answers.kept()
+    file.save(update_fields=["answers"])
+
+
+@transaction.atomic
+def remove_file(*, by: User, file: ImportFile) -> None:
+    """Takes a file out of a batch that is not loaded yet."""
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _must_be_open(batch)
+    file.state = FileState.REMOVED
+    file.save(update_fields=["state"])
+    record(by=by, action="results.file_removed", row=file, authority=batch.authority_id, summary=file.name)
+
+
+@transaction.atomic
+def decide_conflict(*, by: User, conflict: ImportConflict, take_new: bool) -> None:
+    """Which of two sources is right for one school: what is stored, or what the file says."""
+    batch = ImportBatch.objects.select_for_update().get(pk=conflict.batch_id)
+    _must_be_open(batch)
+    conflict.state = ConflictState.REPLACED if take_new else ConflictState.KEPT
+    conflict.decided_by, conflict.decided_at = by, clock.now()
+    conflict.save(update_fields=["state", "decided_by", "decided_at"])
+    record(
+        by=by,
+        action="results.conflict_decided",
+        row=conflict,
+        authority=batch.authority_id,
+        before=conflict.before,
+        after=conflict.after,
+        summary=f"{conflict.organization}: {conflict.get_state_display()}",
+    )
+
+
+@transaction.atomic
+def load(*, by: User, batch: ImportBatch, accept_warnings: bool = False) -> ImportBatch:
+    """Loads what was checked. Refuses while an error or an undecided conflict stands, or warnings are not accepted.
+
+    The plan is made again under a lock of the office: if somebody loaded something else meanwhile, nothing is written and the
+    batch is to be looked at again.
+    """
+    Organization.objects.select_for_update().get(pk=batch.authority_id)
+    batch = ImportBatch.objects.select_for_update().select_related("authority").get(pk=batch.pk)
+    if batch.state == BatchState.IMPORTED:
+        raise Refused("Эта загрузка уже выполнена.")
+    if batch.state not in (BatchState.CHECKED, BatchState.IMPORTING):
+        raise Refused(f"Загрузка сейчас «{batch.get_state_display()}»: сначала проверьте файлы.")
+    taken, plan = plan_of(batch)
+    problems = [problem for one in taken for problem in one.problems]
+    if any(one.severity == "error" for one in problems):
+        raise Refused("Пока в файлах есть ошибки, ничего не загружается: исправьте их или уберите файл.")
+    now = (len(plan.new), len(plan.changed), len(plan.conflicts))
+    if now != tuple(batch.report.get(name) for name in ("new", "changed", "conflicts")):
+        raise Refused("Пока файлы проверялись, данные изменились. Проверьте загрузку ещё раз: ничего не записано.")
+    warned = any(one.severity == "warning" for one in problems) or plan.changed
+    if warned and not accept_warnings:
+        raise Refused("Прочитайте предупреждения и отметьте, что принимаете их.")
+    decided = {
+        (row.facet, row.assessment_id, row.organization_id): row
+        for row in batch.conflicts.select_related("decided_by").all()
+    }
+    if any(row.state == ConflictState.OPEN for row in decided.values()):
+        raise Refused("Решите, какой из источников верен: есть расхождения без решения.")
+    _write(batch, taken, plan, decided)
+    batch.state, batch.imported_at, batch.warnings_accepted = BatchState.IMPORTED, clock.now(), accept_warnings
+    batch.save()
+    record(
+        by=by,
+        action="results.loaded",
+        row=batch,
+        authority=batch.authority_id,
+        summary=f"новых {len(plan.new)}, изменено {len(plan.changed)}, без изменений {plan.same}",
+    )
+    return batch
+
+
+def _write(
+    batch: ImportBatch, taken: Iterable[Taken], plan: Plan, decided: dict[tuple[str, int, int], ImportConflict]
+) -> None:
+    everything = [*plan.new, *(one.item for one in [*plan.changed, *plan.conflicts])]
+    references = [reference for one in taken for reference in one.references]
+    dates: dict[Key, str | None] = {}
+    for one in [*everything, *references]:
+        dates[one.key] = dates.get(one.key) or one.date
+    assessments = shelf.make_assessments(dates, authority=batch.authority_id)
+    offices = _authorities(batch.authority)
+    replaced = list(plan.changed)
+    for one in plan.conflicts:
+        row = decided.get((one.item.facet, assessments[one.item.key].pk, one.item.organization))
+        if row is not None and row.state == ConflictState.REPLACED:
+            replaced.append(one)
+    _remember(batch, replaced, assessments)
+    by_facet: dict[str, list[tuple[int, int, int, str, planning.Values]]] = {}
+    for item in plan.new:
+        by_facet.setdefault(item.facet, []).extend(shelf.rows_of([item], assessments, offices))
+    for change in replaced:
+        item = change.item
+        by_facet.setdefault(item.facet, []).append(
+            (assessments[item.key].pk, item.organization, offices[item.organization], item.source, change.values)
+        )
+    for facet, rows in by_facet.items():
+        unique = {(row[0], row[1]): row for row in rows}  # a replaced conflict stands last
+        shelf.write(facet, list(unique.values()), batch=batch.pk)
+    shelf.write_references(references, assessments, batch)
+
+
+def _remember(batch: ImportBatch, changes: Sequence[Change], assessments: dict[Key, Any]) -> None:
+    """The rows as they were, with the batch and source they came from, so that undoing puts them back."""
+    rows: dict[
+        tuple[str, Key, int], ImportChange
+    ] = {}  # the first of a pair saw the database, a conflict in the batch did not
+    for facet in {one.item.facet for one in changes}:
+        some = [one for one in changes if one.item.facet == facet]
+        came = shelf.origins(facet, [(assessments[c.item.key].pk, c.item.organization) for c in some])
+        for one in some:
+            origin = came.get((assessments[one.item.key].pk, one.item.organization))
+            if origin is None:  # two files of this very batch disagreed: there was nothing before
+                continue
+            rows.setdefault(
+                one.item.at,
+                ImportChange(
+                    batch=batch,
+                    facet=facet,
+                    assessment=assessments[one.item.key],
+                    organization_id=one.item.organization,
+                    before={**one.before, "batch": origin[0], "source": origin[1]},
+                    after=one.values,
+                ),
+            )
+    ImportChange.objects.bulk_create(rows.values(), batch_size=1000)
+
+
+@transaction.atomic
+def undo(*, by: User, batch: ImportBatch) -> None:
+    """Takes a loaded batch back: its new rows go, what it replaced returns.
+
+    Refused when a list or note was approved on the data of its years, or when a later batch has replaced its rows.
+    """
+    Organization.objects.select_for_update().get(pk=batch.authority_id)
+    batch = ImportBatch.objects.select_for_update().select_related("authority").get(pk=batch.pk)
+    if batch.state != BatchState.IMPORTED:
+        raise Refused("Отменить можно только выполненную загрузку.")
+    years = shelf.years_of(batch)
+    offices = set(_authorities(batch.authority).values())
+    lock = DataLock.objects.filter(
+        authority__in=offices, school_year__in=years, created_at__gte=batch.imported_at
+    ).first()
+    if lock is not None:
+        raise Refused(f"На этих данных уже утверждено: {lock.reason}. Загрузку отменить нельзя.")
+    later = (
+        ImportChange.objects.filter(before__batch=batch.pk, batch__state=BatchState.IMPORTED)
+        .select_related("batch")
+        .first()
+    )
+    if later is not None:
+        raise Refused(f"Эти результаты потом изменила другая загрузка ({later.batch}). Сначала отмените её.")
+    shelf.take_back(batch, _authorities(batch.authority))
+    batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, clock.now(), by
+    batch.save(update_fields=["state", "undone_at", "undone_by"])
+    record(by=by, action="results.undone", row=batch, authority=batch.authority_id)
+
+
+@transaction.atomic
+def drop(*, by: User, batch: ImportBatch) -> None:
+    """Gives up a batch that was not loaded."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _must_be_open(batch)
+    batch.state = BatchState.DROPPED
+    batch.save(update_fields=["state"])
+    record(by=by, action="results.dropped", row=batch, authority=batch.authority_id)
+
+
+__all__ = [
+    "Problem",
+    "add_file",
+    "answer_school",
+    "begin",
+    "check",
+    "decide_conflict",
+    "drop",
+    "load",
+    "name_facts",
+    "plan_of",
+    "remove_file",
+    "skip_row",
+    "undo",
+]

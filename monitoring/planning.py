@@ -1,0 +1,408 @@
+"""What loading readings would change: new, changed, same, in conflict; and what a person must decide first. Pure.
+
+A reading is the object that `read_results` prints (the samples' README, sections 1–9). Nothing is guessed here: a row without a
+school, a table without a procedure or a figure that disagrees with another source is a problem or a conflict, never a value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+# form → (facet, where its figures stand)
+FACETS: dict[str, tuple[str, ...]] = {
+    "fisoko_marks": ("marks",),
+    "rcoi_table": ("marks",),
+    "rcoi_protocol": ("marks",),
+    "plain_table": ("marks",),
+    "fisoko_individual": ("marks", "comparison"),
+    "fisoko_comparison": ("comparison",),
+    "fisoko_primary": ("points",),
+    "fisoko_tasks": ("tasks",),
+    "fisoko_outcomes": ("tasks",),
+}
+MARKS = ("n2", "n3", "n4", "n5")
+HUNDREDTH = Decimal("0.01")  # a mean that one source prints and another computes may differ in the last digit
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which assessment: the columns that make it one (`school_year` is the year it ends in, `grade` 0 where it has none)."""
+
+    procedure: str
+    school_year: int
+    subject: str
+    grade: int = 0
+    level: str = ""
+    wave: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A school's figures of one facet, as they would be stored."""
+
+    facet: str
+    key: Key
+    organization: int
+    values: Values
+    source: str
+    file: int
+    where: str
+    date: str | None = None
+
+    @property
+    def at(self) -> tuple[str, Key, int]:
+        return self.facet, self.key, self.organization
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Figures of a municipality, region or the whole sample: shown beside, never aggregated."""
+
+    facet: str
+    key: Key
+    scope: str
+    name: str
+    participants: int | None
+    shares: dict[str, str]
+    mean_score: str | None
+    source: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`name` is the printed school where it is unknown (a person may say which it is); `row` names a row that may be left out."""
+
+    file: int
+    where: str | None
+    code: str
+    severity: str
+    text: str
+    name: str = ""
+    row: str = ""
+
+
+@dataclass
+class Answers:
+    """What a person said of one file: `schools` (printed name → organisation), `skipped` (rows left out on purpose, as `place_of` names them), `facts`
+    (by table: what the heading did not say)."""
+
+    schools: dict[str, int] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Answers:
+        return cls(dict(kept.get("schools", {})), set(kept.get("skipped", ())), dict(kept.get("facts", {})))
+
+    def kept(self) -> dict[str, Any]:
+        return {"schools": self.schools, "skipped": sorted(self.skipped), "facts": self.facts}
+
+
+@dataclass
+class Taken:
+    """What one file says, ready to be compared with what is stored."""
+
+    items: list[Item] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tables: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What stands in the database for an item."""
+
+    values: Values
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    item: Item
+    before: Values
+    values: Values  # what would stand afterwards: facts that only one source has are kept from both
+
+
+@dataclass
+class Plan:
+    new: list[Item] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    same: int = 0
+    conflicts: list[Change] = field(default_factory=list)
+
+
+WORDS = {
+    "unknown_school": "школа не найдена в реестре — укажите, какая это школа, или не загружайте строку",
+    "bad_number": "в клетке не число — исправьте файл и загрузите его заново или не загружайте строку",
+    "sum_mismatch": "отметки в сумме не дают число участников — проверьте строку в файле",
+    "duplicate_row": "школа встречается второй раз",
+    "no_participants": "участников нет",
+    "personal_data_dropped": "в файле есть фамилии: взяты только итоги по школам, сам файл не сохранён",
+    "unreadable": "файл не удалось прочитать — сохраните его в Excel заново и загрузите ещё раз",
+    "empty": "в файле нет данных",
+    "too_large": "файл слишком велик — разделите его на части",
+}
+
+
+def take(
+    reading: Mapping[str, Any],
+    *,
+    file: int,
+    answers: Answers,
+    organization_of: Callable[[Mapping[str, Any]], int | None],
+) -> Taken:
+    """The items of one reading. `organization_of` turns a row that names a school into an organisation, or None.
+
+    Rows that name a school of nobody known are problems unless a person answered for the printed name or left the row out.
+    """
+    taken = Taken()
+    printed_at: dict[str, str] = {}
+    for index, table in enumerate(reading.get("tables", ())):
+        form, sheet = table.get("form") or "unreadable", table.get("sheet") or ""
+        if form == "fisoko_groups":
+            words = "отчёт по группам участников: итогов по школам в нём нет"
+            taken.problems.append(Problem(file, sheet or None, "no_rows", "warning", words))
+        if form not in FACETS:
+            continue
+        taken.tables += 1
+        facts = {**_facts(table), **answers.facts.get(str(index), {})}
+        key = key_of(facts)
+        if isinstance(key, str):
+            taken.problems.append(Problem(file, sheet or None, "no_facts", "error", key))
+            continue
+        for row in table.get("rows", ()):
+            taken.rows += 1
+            if row.get("group") != "school":
+                taken.references += _references(form, key, row, facts.get("date"))
+                continue
+            at, printed = place_of(sheet, row.get("line")), row.get("name") or ""
+            printed_at[at] = printed
+            if at in answers.skipped:
+                continue
+            school = answers.schools.get(printed)
+            if school is None and row.get("school") is not None:
+                school = organization_of(row)
+            if school is None:
+                continue  # the reading's own unknown_school says so
+            for facet in FACETS[form]:
+                values = values_of(facet, row)
+                if values is not None:
+                    taken.items.append(Item(facet, key, school, values, form, file, at, facts.get("date")))
+    for one in reading.get("problems", ()):
+        at, code = place_of(one.get("sheet"), one.get("line")), one["code"]
+        printed = printed_at.get(at, "")
+        if at in answers.skipped or (code == "unknown_school" and printed and printed in answers.schools):
+            continue
+        words = " ".join(filter(None, (one.get("message"), WORDS.get(code)))) or code
+        if one.get("column") or one.get("value"):
+            words += f" ({', '.join(filter(None, (one.get('column'), one.get('value'))))})"
+        skippable = bool(one.get("line")) and one["severity"] == "error"
+        shown = printed if code == "unknown_school" else ""
+        taken.problems.append(
+            Problem(file, one.get("where"), code, one["severity"], words, shown, at if skippable else "")
+        )
+    return taken
+
+
+def place_of(sheet: str | None, line: int | None) -> str:
+    """A row of a file, as answers remember it: «Лист1:14»."""
+    return f"{sheet or ''}:{line or ''}"
+
+
+def _facts(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: table.get(name)
+        for name in ("procedure", "school_year", "date", "subject", "grade", "level", "wave", "title")
+        if table.get(name) not in (None, "")
+    }
+
+
+def key_of(facts: Mapping[str, Any]) -> Key | str:
+    """The assessment that the facts name, or a sentence that says which of them is missing."""
+    missing = [
+        words
+        for name, words in (("procedure", "процедура"), ("school_year", "учебный год"), ("subject", "предмет"))
+        if not facts.get(name)
+    ]
+    if not missing and facts["procedure"] in ("ВПР", "КР") and not facts.get("grade"):
+        missing.append("класс")
+    if missing:
+        return f"в таблице не указано: {', '.join(missing)} — допишите и проверьте ещё раз"
+    year = school_year_of(str(facts["school_year"]))
+    if year is None:
+        return f"учебный год «{facts['school_year']}» не распознан — ожидается вид 2025/2026"
+    title = str(facts.get("title") or "")
+    if facts["procedure"] == "КР" and not title:
+        day = facts.get("date")
+        title = f"Контрольная работа от {dt.date.fromisoformat(day):%d.%m.%Y}" if day else "Контрольная работа"
+    grade = facts.get("grade")
+    return Key(
+        procedure=facts["procedure"],
+        school_year=year,
+        subject=str(facts["subject"]),
+        grade=int(grade) if grade and facts["procedure"] in ("ВПР", "КР") else 0,
+        level=str(facts.get("level") or ""),
+        wave=str(facts.get("wave") or ""),
+        title=title if facts["procedure"] == "КР" else "",
+    )
+
+
+def school_year_of(words: str) -> int | None:
+    """The year a school year ends in: «2025/2026» → 2026; None when the two are not neighbours."""
+    first, _, second = words.strip().partition("/")
+    if not (first.isdigit() and second.isdigit() and int(second) == int(first) + 1 and 2000 <= int(second) <= 2100):
+        return None
+    return int(second)
+
+
+def values_of(facet: str, row: Mapping[str, Any]) -> Values | None:
+    """The figures of one facet as they are stored, or None where the row has nothing to store.
+
+    A row whose figures could not be read (its problem is an error) gives nothing: a half of a result is never kept.
+    """
+    people = row.get("participants")
+    if facet == "marks":
+        counts, below, mean = row.get("counts"), row.get("below_minimum"), row.get("mean_score")
+        if not people:
+            empty = dict.fromkeys((*MARKS, "below_minimum", "mean_score"))
+            return {"state": "no_participants", "participants": people, **empty}
+        if counts is None and below is None and mean is None:
+            return None
+        marks = {f"n{mark}": int(counts.get(mark, 0)) if counts else None for mark in "2345"}
+        return {
+            "state": "data",
+            "participants": people,
+            **marks,
+            "below_minimum": below,
+            "mean_score": None if mean is None else str(Decimal(str(mean)).quantize(HUNDREDTH)),
+        }
+    if not people:
+        return None
+    if facet == "comparison":
+        found = row.get("comparison")
+        if not found:
+            return None
+        both = sum(int(found[one]) for one in ("lowered", "confirmed", "raised"))
+        return {"participants": both, **{one: int(found[one]) for one in ("lowered", "confirmed", "raised")}}
+    if facet == "points":
+        points = row.get("points")
+        if not points:
+            return None
+        pairs = points.items() if isinstance(points, Mapping) else enumerate(points)
+        by_score = {int(score): int(number) for score, number in pairs}
+        return {"participants": people, "people": [by_score.get(i, 0) for i in range(max(by_score) + 1)]}
+    tasks = row.get("tasks")
+    if not tasks:
+        return None
+    return {"participants": people, "tasks": {str(name): _plain(value) for name, value in tasks.items()}}
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else f"{Decimal(str(value)).normalize():f}"
+
+
+def _references(form: str, key: Key, row: Mapping[str, Any], date: str | None) -> list[Reference]:
+    found = []
+    for facet in FACETS[form]:
+        shares: dict[str, str] = {}
+        if facet == "marks":
+            source = row.get("shares") or {}
+            people, counts = row.get("participants"), row.get("counts")
+            if not source and counts and people:
+                source = {mark: Decimal(100 * int(n)) / int(people) for mark, n in counts.items()}
+            shares = {str(k): f"{Decimal(str(v)).quantize(HUNDREDTH):f}" for k, v in source.items() if v is not None}
+            if people and row.get("below_minimum") is not None:
+                below = Decimal(100 * int(row["below_minimum"])) / int(people)
+                shares["below_minimum"] = f"{below.quantize(HUNDREDTH):f}"
+        elif facet == "comparison" and row.get("comparison"):
+            people = sum(int(v) for v in row["comparison"].values()) or 1
+            shares = {
+                k: f"{(Decimal(100 * int(v)) / people).quantize(HUNDREDTH):f}" for k, v in row["comparison"].items()
+            }
+        elif facet == "tasks":
+            shares = {str(k): str(_plain(v)) for k, v in (row.get("tasks") or {}).items() if v is not None}
+        elif facet == "points":
+            shares = {str(k): str(v) for k, v in (row.get("shares") or {}).items() if v is not None}
+        mean = row.get("mean_score")
+        if shares or mean is not None:
+            found.append(
+                Reference(
+                    facet=facet,
+                    key=key,
+                    scope=row["group"],
+                    name=str(row.get("name") or ""),
+                    participants=row.get("participants"),
+                    shares=shares,
+                    mean_score=None if mean is None else str(Decimal(str(mean)).quantize(HUNDREDTH)),
+                    source=form,
+                    date=date,
+                )
+            )
+    return found
+
+
+def compare(items: Iterable[Item], stored: Mapping[tuple[str, Key, int], Stored]) -> Plan:
+    """What the items would change.
+
+    The same figures again are «same». Facts that only one source has are joined. Other figures from the same kind of form are
+    a correction («changed», shown before → after); from another kind of source, or twice inside the batch, a conflict.
+    """
+    plan = Plan()
+    seen: dict[tuple[str, Key, int], Item] = {}
+    for item in items:
+        earlier = seen.get(item.at)
+        if earlier is not None:
+            if differing(earlier.values, item.values):
+                plan.conflicts.append(Change(item, earlier.values, item.values))
+            else:
+                seen[item.at] = _joined(earlier, item)
+                plan.same += 1
+            continue
+        seen[item.at] = item
+    for item in seen.values():
+        kept = stored.get(item.at)
+        if kept is None:
+            plan.new.append(item)
+            continue
+        values = {**item.values, **{k: v for k, v in kept.values.items() if item.values.get(k) is None}}
+        other = differing(kept.values, item.values)
+        if not other and not differing(kept.values, values, exactly=True):
+            plan.same += 1
+        elif not other:
+            plan.changed.append(Change(item, kept.values, values))
+        elif kept.source == item.source:
+            plan.changed.append(Change(item, kept.values, item.values))
+        else:
+            plan.conflicts.append(Change(item, kept.values, item.values))
+    return plan
+
+
+def differing(first: Values, second: Values, *, exactly: bool = False) -> list[str]:
+    """Names of the figures that both have and that disagree (`exactly`: also those that only one has)."""
+    found = []
+    for name in {*first, *second}:
+        a, b = first.get(name), second.get(name)
+        if a == b:
+            continue
+        if a is None or b is None:
+            if exactly:
+                found.append(name)
+            continue
+        if name == "mean_score" and abs(Decimal(str(a)) - Decimal(str(b))) <= HUNDREDTH:
+            continue
+        found.append(name)
+    return sorted(found)
+
+
+def _joined(first: Item, second: Item) -> Item:
+    values = {**second.values, **{k: v for k, v in first.values.items() if v is not None}}
+    return Item(first.facet, first.key, first.organization, values, first.source, first.file, first.where, first.date)
