@@ -63,6 +63,13 @@ class AuthorityRegistry:
         return {key: list({e.canonical: e for e in rows}.values()) for key, rows in out.items()}
 
     @cached_property
+    def _unspaced(self) -> dict[str, list[RegistryEntry]]:
+        out: dict[str, list[RegistryEntry]] = {}
+        for key, rows in self._exact.items():
+            out.setdefault(key.replace(" ", ""), []).extend(e for e in rows if not e.is_school)
+        return {key: list({e.canonical: e for e in rows}.values()) for key, rows in out.items()}
+
+    @cached_property
     def _forms(self) -> tuple[_Form, ...]:
         out: dict[tuple[str, NameParts], _Form] = {}
         for entry in self.entries:
@@ -99,7 +106,7 @@ class AuthorityRegistry:
     def _by_parts(self, parts: NameParts, printed: str) -> Match:
         if not (parts.numbers or parts.place or parts.proper or parts.named or parts.kind):
             return NOTHING
-        forms = [f for f in self._forms if f.entry.is_school or not parts.kind]
+        forms = [f for f in self._forms if f.entry.is_school or not parts.kind or parts.kind == f.parts.kind]
         found = _branches_apart(printed, _distinct(f for f in forms if _fits(parts, f.parts)))
         if len(found) > 1:
             found = _closest(parts, found, self._forms)
@@ -109,6 +116,13 @@ class AuthorityRegistry:
             names = ", ".join(e.canonical for e in found[:4])
             return Match(None, False, tuple(found), f"«{printed}» может быть: {names}. Какая это организация?")
         return self._near(parts, printed, forms)
+
+    def bears(self, entry: RegistryEntry, adjective: str) -> bool:
+        """Whether a row's names or its settlement have the adjective or the word it is made of («Ключевская» of «Ключи»)."""
+        word = plain(adjective)
+        own = {w for f in self._forms if f.entry == entry for w in (*f.parts.proper, *f.parts.place, *f.parts.named)}
+        own |= set(WORD.findall(plain(f"{entry.settlement} {entry.authority}")))
+        return any(same_word(word, w) or (len(w) > 3 and word.startswith(w[: max(4, len(w) - 2)])) for w in own)
 
     def tells_apart(self, entry: RegistryEntry) -> bool:
         """Whether a row has words of its own, not only a kind, a number and a place."""
@@ -186,10 +200,7 @@ class AuthorityRegistry:
         rows = _distinct(
             f
             for f in self._forms
-            if f.entry.is_branch
-            and wanted
-            and f.parts.place
-            and any(same_word(a, b) for a in wanted for b in f.parts.place)
+            if f.entry.is_branch and wanted and any(same_word(a, b) for a in wanted for b in _branch_place(f))
         )
         if len(rows) > 1:
             rows = [
@@ -221,6 +232,9 @@ class AuthorityRegistry:
         rows = [e for e in self._exact.get(squeezed(phrase), []) if not e.is_school]
         if len(rows) == 1:
             return rows[0]
+        torn = self._unspaced.get(squeezed(phrase).replace(" ", ""), [])
+        if len(torn) == 1:
+            return torn[0]  # «методи ческий центр»: a word torn by the scanner
         words = _content(phrase)
         if not words:
             return None
@@ -243,6 +257,11 @@ class AuthorityRegistry:
         top = max(score for score, _ in best)
         rows = list({e.canonical: e for score, e in best if score == top}.values())
         return rows[0] if len(rows) == 1 else None
+
+
+def _branch_place(form: _Form) -> frozenset[str]:
+    """The words of a branch's own place: its settlement, else the places its name bears."""
+    return parts_of(f"школа {form.entry.settlement}").place if form.entry.settlement else form.parts.place
 
 
 def _branches_apart(printed: str, found: list[RegistryEntry]) -> list[RegistryEntry]:
@@ -315,6 +334,10 @@ def _covers(few: frozenset[str], many: frozenset[str]) -> bool:
     return all(any(same_word(w, x) for x in many) for w in few)
 
 
+def _share(first: frozenset[str], second: frozenset[str]) -> bool:
+    return any(same_word(a, b) for a in first for b in second)
+
+
 def _fits(printed: NameParts, own: NameParts) -> bool:
     """Whether the printed parts name this row: nothing printed contradicts it, and what tells it apart is printed."""
     if not _kind_fits(printed.kind, own.kind):
@@ -333,6 +356,8 @@ def _fits(printed: NameParts, own: NameParts) -> bool:
             return False
     elif own.place and not printed.numbers and not printed.proper and not printed.named:
         return False
+    if printed.numbers and printed.proper and own.proper and not _share(printed.proper, own.proper):
+        return False  # «Ключевская СОШ № 2» is not «Озёрская СОШ № 2»
     if own.proper and not own.numbers and not (own.place and printed.place):
         if not printed.proper or not (_covers(own.proper, printed.proper) or _covers(printed.proper, own.proper)):
             # «Тростянка» in a list: the settlement without its mark

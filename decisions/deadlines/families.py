@@ -10,6 +10,8 @@ from decisions.deadlines.grammar import Context, Found
 Family = Callable[[Context, int, int, bool], Iterator[Found]]
 FAMILIES: tuple[Family, ...] = (
     undated.recurring,
+    grammar.parts_of_months,
+    grammar.ends,
     grammar.spans,
     grammar.dates,
     grammar.school_years,

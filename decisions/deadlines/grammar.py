@@ -36,6 +36,9 @@ class Found:
     guessed_year: bool = False
 
 
+_PIECE = re.compile(r"[^,;:()]{3,60}")
+
+
 @dataclass
 class Context:
     """One text being read: its view, the document's day, the calendar."""
@@ -43,13 +46,17 @@ class Context:
     seen: str
     document_date: dt.date | None
     calendar: WorkingCalendar
+    doubts: list[str] = field(default_factory=list)  # about words of time that were seen and not taken
     brackets: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.brackets = [m.span(1) for m in re.finditer(r"\(([^()]{3,90})\)", self.seen)]
-        tail = re.search(r"\s-\s([^-;:()]{3,60}?)[\s.;]*$", self.seen)
+        tail = re.search(r"(?:\s-\s|,\s)([^-;:(),]{3,60}?(?:-[^-;:(),]{1,20})?)[\s.;]*$", self.seen)
         if tail:
             self.brackets.append(tail.span(1))
+        dash = self.seen.rfind(" - ")
+        if dash > 0 and len(self.seen) - dash < 400:  # «Отчёт – Иванова И.И., IV квартал»
+            self.brackets += [m.span() for m in _PIECE.finditer(self.seen, dash + 3)]
 
     def inside(self, start: int, end: int, *, labelled: bool) -> list[Found]:
         """Candidates that lie within the stretch. Bare forms count when labelled, in brackets, or behind a final dash."""
@@ -88,9 +95,13 @@ BELONGS = re.compile(r"(?:(?<![а-я])(?:от|за)|состоянию\s+на|�
 PAST_PARTICIPLE = re.compile(
     r"[а-я]{4,}(?:нн|вш|ст|т)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+$"
 )
+# What a stretch of time behind these words belongs to; behind the weak ones the work itself may be due («мониторинг … в мае»).
 OF_RESULTS = re.compile(
-    r"(?<![а-я])(?:по\s+итогам|итог(?:и|ов|ам|ами|ах)?|результат[а-я]*|за|по\s+результатам|отчет[а-я]*\s+за|на\s+(?:огэ|егэ|гиа)[а-я ]*|"
-    r"мониторинг[а-я]*|план[а-я]*\s+(?:работы\s+)?на|бюджет[а-я]*\s+на|аттестаци[а-я]*)\s+(?:[а-я-]+\s+){0,6}$"
+    r"(?<![а-я])(?:по\s+итогам|за|по\s+результатам|отчет[а-я]*\s+за|на\s+(?:огэ|егэ|гиа)[а-я ]*|"
+    r"план[а-я]*\s+(?:работы\s+)?на|бюджет[а-я]*\s+на)\s+(?:[а-я-]+\s+){0,6}$"
+)
+WEAK_RESULTS = re.compile(
+    r"(?<![а-я])(?:итог(?:и|ов|ам|ами|ах)?|результат[а-я]*|мониторинг[а-я]*|аттестаци[а-я]*)\s+(?:[а-я-]+\s+){0,6}$"
 )
 
 
@@ -183,6 +194,9 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 continue
             if not lead and not labelled and context.document_date and due < context.document_date:
                 continue  # a bare day that has passed tells when something was, not when it is due
+            if not lead and not labelled and _told_of(before):
+                context.doubts.append(f"Дата «{m.group().strip()}» стоит при рассказе о другом. Срок ли это?")
+                continue
             yield Found(
                 begin,
                 m.end(),
@@ -190,6 +204,16 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 guessed_year=guessed,
                 doubts=_weekday(before, printed_lead, due),
             )
+
+
+def _told_of(before: str) -> bool:
+    """«…, представленный на семинаре 20 февраля»: the day belongs to a participle behind the last comma."""
+    return bool(_TOLD.search(before))
+
+
+_TOLD = re.compile(
+    r"(?:,\s*|\s)[а-я]{4,}(?:нн|вш)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+(?:[а-я]+\s+){0,4}$"
+)
 
 
 def _weekday(before: str, lead: int, due: dt.date) -> tuple[str, ...]:
@@ -272,7 +296,7 @@ def open_spans(context: Context, start: int, end: int, labelled: bool) -> Iterat
 # --- months -----------------------------------------------------------------------------------------------------------
 
 MONTH_SPAN = re.compile(
-    rf"(?<![а-я\d])(?P<lead>с\s+|в\s+(?:течение|период)\s+(?:с\s+)?)?(?P<a>{MONTH})(?:\s*(?P<y1>20\d{{2}})(?:\s*(?:года|г\.?))?)?\s*(?P<sep>-|по|и|,)\s*(?P<b>{MONTH})(?:\s*(?P<y2>20\d{{2}}))?{YEAR_WORD}"
+    rf"(?<![а-я\d])(?P<lead>с\s+|в\s+(?:течение|период)\s+(?:с\s+)?|во?\s+)?(?P<a>{MONTH})(?:\s*(?P<y1>20\d{{2}})(?:\s*(?:года|г\.?))?)?\s*(?P<sep>-|по|и|,)\s*(?P<b>{MONTH})(?:\s*(?P<y2>20\d{{2}}))?{YEAR_WORD}"
 )
 MONTH_BEFORE = re.compile(
     rf"{LEAD}(?P<whole>конц[ауе]\s+|окончани[яю]\s+)?(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
@@ -282,6 +306,63 @@ MONTH_IN = re.compile(
     rf"(?<![а-я\d])(?P<lead>в\s+(?:течение|период)\s+|во?\s+|на\s+протяжении\s+)?(?P<m>{MONTH})(?:\s+месяц[а-я]*)?(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
 )
 MONTH_NUMERIC = re.compile(rf"{LEAD}(?P<m>\d{{1,2}})\s?\.\s?(?P<y>20\d{{2}})(?!\s?[.\d]){YEAR_WORD}")
+
+
+DECADE = re.compile(
+    rf"(?<![а-я\d])(?:во?\s+)?(?:(?P<n>перв|втор|трет|последн)[а-я]+|(?P<r>i{{1,3}}|[1-3])(?:-?(?:й|я|ю|ей))?)\s+(?P<what>декад[а-я]+|половин[а-я]+)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+)
+# «в начале сентября», «на последней неделе мая»: within the month, the day is asked for.
+VAGUE = re.compile(
+    rf"(?<![а-я\d])(?:в|во|на|к)\s+(?:(?P<p>начал|середин)[аеуы]|(?:перв|втор|трет|четверт|последн)[а-я]+\s+недел[еюи]|[1-5]\s?-?[йюя]?\s+недел[еюи]|последних\s+числах|первых\s+числах)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+)
+
+
+def parts_of_months(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+    for m in DECADE.finditer(context.seen, start, end):
+        if not _counts(context, m.start(), labelled, bare=False):
+            continue
+        n = 3 if (m["n"] or "").startswith("посл") else order_of(m["n"] or m["r"])
+        month = month_of(m["m"])
+        year = _month_year(context, month, m["y"])
+        half = m["what"].startswith("полов")
+        if year is None or (half and n not in (1, 2, 3)):
+            continue
+        last = month_end(year, month)
+        edges = [(1, 15), (16, last.day), (16, last.day)] if half else [(1, 10), (11, 20), (21, last.day)]
+        first_day, last_day = edges[n - 1]
+        yield Found(
+            m.start(),
+            m.end(),
+            Deadline(kind="period", start=last.replace(day=first_day), due=last.replace(day=last_day)),
+            guessed_year=not m["y"],
+        )
+    for m in VAGUE.finditer(context.seen, start, end):
+        month = month_of(m["m"])
+        year = _month_year(context, month, m["y"])
+        if year is None or not _counts(context, m.start(), labelled, bare=False):
+            continue
+        last = month_end(year, month)
+        doubt = f"«{m.group().strip()}»: какого числа? Взят конец месяца."
+        yield Found(m.start(), m.end(), Deadline(kind="month", start=last.replace(day=1), due=last), doubts=(doubt,))
+
+
+END_OF_OWN = re.compile(
+    r"(?<![а-я])(?:(?:не\s+позд?нее|до|к)\s+)(?:конца|концу|окончания|окончанию)\s+(?:(?:текущего|этого|сего)\s+)?(?P<u>месяца|квартала|недели)(?![а-я])"
+)
+
+
+def ends(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+    """«до конца месяца»: of the document's month, if nothing else is meant."""
+    day = context.document_date
+    for m in END_OF_OWN.finditer(context.seen, start, end):
+        doubt = (f"«{m.group().strip()}»: какой день имеется в виду?",)
+        if day is None or m["u"] == "недели":
+            yield Found(m.start(), m.end(), Deadline(kind="event"), doubts=doubt)
+        elif m["u"] == "месяца":
+            yield Found(m.start(), m.end(), Deadline(kind="month", due=month_end(day.year, day.month)), doubts=doubt)
+        else:
+            last = month_end(day.year, (day.month + 2) // 3 * 3)
+            yield Found(m.start(), m.end(), Deadline(kind="quarter", due=last), doubts=doubt)
 
 
 def _month_year(context: Context, month: int, printed: str | None) -> int | None:
@@ -325,7 +406,12 @@ def months(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
         first, last = dt.date(first_year, a, 1), month_end(last_year, b)
         if _is_past(context, last, labelled) or last < first:
             continue
-        yield Found(m.start(), m.end(), Deadline(kind="period", start=first, due=last), guessed_year=not m["y2"])
+        doubts: tuple[str, ...] = ()
+        if a > b and not (m["y1"] or m["y2"]) and context.document_date and first < context.document_date:
+            doubts = (f"«{m.group().strip()}» через новый год: какой год имеется в виду?",)
+        yield Found(
+            m.start(), m.end(), Deadline(kind="period", start=first, due=last), doubts=doubts, guessed_year=not m["y2"]
+        )
     for m in MONTH_IN.finditer(context.seen, start, end):
         if re.search(r"\d[-го\"»]*\s*$", context.seen[: m.start("m")]) or not _counts(
             context, m.start(), labelled, bare=not m["lead"]
@@ -350,7 +436,21 @@ def _counts(context: Context, position: int, labelled: bool, *, bare: bool) -> b
     if labelled:
         return True
     before = context.before(position)
-    return not bare and not OF_RESULTS.search(before) and not PAST_PARTICIPLE.search(before)
+    if bare:
+        return False
+    if OF_RESULTS.search(before) or PAST_PARTICIPLE.search(before):
+        return False
+    if WEAK_RESULTS.search(before):
+        if not _DONE_NOW.search(before):
+            context.doubts.append("Указано время, но неясно, срок ли это. Какой срок установить?")
+            return False
+    return True
+
+
+# «провести мониторинг … в мае»: the time is that of the work.
+_DONE_NOW = re.compile(
+    r"(?<![а-я])(?:провести|организовать|начать|завершить|осуществить|подвести|пройти)\s+(?:[а-я-]+\s+){1,9}$"
+)
 
 
 def _is_past(context: Context, last: dt.date, labelled: bool) -> bool:
@@ -368,7 +468,9 @@ SCHOOL = r"(?P<y1>20\d{2})\s*[-/]\s*(?P<y2>(?:20)?\d{2})\s*(?:гг?\.?\s*)?"
 HALF = re.compile(
     rf"(?<![а-я\d]){_END_OF}{_IN}(?P<n>{ORDINAL})\s*(?:-?(?:е|м|го|ом))?\s*полугоди[а-я]*(?:\s*(?:{SCHOOL}(?:уч[а-я.]*\s*)?|(?P<y>20\d{{2}}))\s*(?:(?P<uch>уч[а-я.]*)\s*)?(?:год[а-я]*|г\.?)?|\s*(?P<own>(?:текущего\s+)?учебного\s+года))?"
 )
-SEASON = re.compile(rf"(?<![а-я])(?P<s>весной|летом|осенью|зимой|весна|лето|осень|зима)(?:\s*{YEAR})?{YEAR_WORD}")
+SEASON = re.compile(
+    rf"(?<![а-я])(?:(?P<s>весной|летом|осенью|зимой|весна|лето|осень|зима)|в\s+(?P<p>весен|лет|осен|зим)н[а-я]+\s+период)(?:\s*{YEAR})?{YEAR_WORD}"
+)
 SEASONS = {"вес": (3, 5), "лет": (6, 8), "осе": (9, 11)}
 
 
@@ -411,10 +513,13 @@ def halves(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
                 if n == 1
                 else (dt.date(school + 1, 1, 1), dt.date(school + 1, 5, 31))
             )
+        doubts: tuple[str, ...] = ()
+        if not (m["y"] or m["y1"] or m["own"]):
+            doubts = (f"«{m.group().strip()}»: учебного года или календарного? Взято учебное.",)
         if m["whole"]:
-            yield Found(m.start(), m.end(), Deadline(kind="event", due=last))
+            yield Found(m.start(), m.end(), Deadline(kind="event", due=last), doubts=doubts)
         elif not _is_past(context, last, labelled):
-            yield Found(m.start(), m.end(), Deadline(kind="period", start=first, due=last))
+            yield Found(m.start(), m.end(), Deadline(kind="period", start=first, due=last), doubts=doubts)
 
 
 def _school_year_of_half(context: Context, n: int) -> int | None:
@@ -429,16 +534,17 @@ def _school_year_of_half(context: Context, n: int) -> int | None:
 
 def seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for m in SEASON.finditer(context.seen, start, end):
-        if not _counts(context, m.start(), labelled, bare=not m["s"].endswith(("ой", "ом", "ью"))):
+        season = m["s"] or m["p"]
+        if not _counts(context, m.start(), labelled, bare=not (m["p"] or m["s"].endswith(("ой", "ом", "ью")))):
             continue
-        year = int(m[2]) if m[2] else None
-        if m["s"].startswith("зим"):
+        year = int(m[3]) if m[3] else None
+        if season.startswith("зим"):
             year = year or (context.document_date.year if context.document_date else None)
             if year is None:
                 continue
             first, last = dt.date(year, 12, 1), month_end(year + 1, 2)
         else:
-            a, b = SEASONS[m["s"][:3]]
+            a, b = SEASONS[season[:3]]
             year = year or _month_year(context, b, None)
             if year is None:
                 continue
@@ -454,6 +560,10 @@ YEAR_BEFORE = re.compile(
     rf"{LEAD}(?P<whole>(?:конца|окончания|концу)\s+)?(?:{YEAR}(?!\s*[-/])\s*(?:года|году|г\.?)|(?P<own>(?:текущего\s+|календарного\s+|этого\s+)?года))(?![а-я])"
 )
 YEAR_BARE = re.compile(rf"(?<![\d./а-я-])(?:(?:в|на)\s+)?{YEAR}(?!\s*[-/]\s*\d)\s*(?:год|году|г\.?)(?![а-я])(?!\s*уч)")
+YEAR_IN = re.compile(rf"(?<![а-я])в\s+{YEAR}\s*(?:году|г\.)(?![а-я])(?=\s*(?:[.;,)]|$))")
+_OF_YEAR = re.compile(
+    r"(?:экзамен|огэ|егэ|гиа|впр|олимпиад|котор|[а-я]{4,}(?:нн|вш|щ)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?)[а-я]*\s+(?:[а-я-]+\s+){0,5}$"
+)
 YEAR_SPAN = re.compile(r"(?<![\d./])(?P<a>20\d{2})\s*-\s*(?P<b>20\d{2})\s*(?:годы|годов|гг\.?)")
 
 
@@ -473,6 +583,20 @@ def years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 m.start(), m.end(), Deadline(kind="year", due=dt.date(year if m["whole"] else year - 1, 12, 31))
             )
     if not labelled:
+        for m in YEAR_IN.finditer(context.seen, start, end):
+            year, before = int(m[1]), context.before(m.start())
+            if (
+                day
+                and year >= day.year
+                and not (OF_RESULTS.search(before) or WEAK_RESULTS.search(before) or _OF_YEAR.search(before))
+            ):
+                doubt = f"«{m.group().strip()}» — это срок?"
+                yield Found(
+                    m.start(),
+                    m.end(),
+                    Deadline(kind="year", start=dt.date(year, 1, 1), due=dt.date(year, 12, 31)),
+                    doubts=(doubt,),
+                )
         return
     for m in YEAR_SPAN.finditer(context.seen, start, end):
         first, last = dt.date(int(m["a"]), 1, 1), dt.date(int(m["b"]), 12, 31)

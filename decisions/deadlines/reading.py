@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from decisions.deadlines import grammar as g
 from decisions.deadlines.days import CONVENTION, WorkingCalendar
 from decisions.deadlines.words import view
@@ -37,7 +39,7 @@ INLINE = re.compile(r"(?<![а-я])(?:в\s+)?срок(?:\s+(?:исполнени�
 LABEL_END = re.compile(
     r"\n|;|\bотв(?:\.|етствен)|\bисполнител|\bконтрол|\bсоисполнител|\.\s+(?=[а-я]{3,}\s+[а-я]{3,}|[а-я]+\s*:)|\)"
 )
-UNREADABLE = re.compile(r"\d")
+UNREADABLE = re.compile(r"\d|[а-я]{2}")
 
 
 # «до 12.00 20 мая», «до 15 ч. 00 мин. 20.05.2021»: the hour of the day is not part of the day.
@@ -60,7 +62,7 @@ def read_deadline(
     labelled: bool = False,
 ) -> DeadlineReading:
     """The term a clause prints; `labelled` when the text is a term's own cell or line, so that bare forms count."""
-    seen = without_hours(view(text))
+    seen = without_hours(view(text, document_date.year if document_date else None))
     context = g.Context(seen, document_date, calendar)
     if labelled:
         found = _settled(context.inside(0, len(seen), labelled=True))
@@ -77,7 +79,9 @@ def read_deadline(
     for label in INLINE.finditer(seen):
         near = context.inside(label.end(), len(seen), labelled=True)
         found = _settled([f for f in near if f.start - label.end() <= 2])
-        if found:
+        if found and not any(
+            f.start < label.start() and label.end() < f.end for f in context.inside(0, len(seen), labelled=False)
+        ):
             return _finish(text, seen, found[:1], context, labelled=True)
     found = _settled(context.inside(0, len(seen), labelled=False))
     return _finish(text, seen, found, context, labelled=False)
@@ -110,13 +114,16 @@ def _settled(found: list[g.Found]) -> list[g.Found]:
 
 def _finish(text: str, seen: str, found: list[g.Found], context: g.Context, *, labelled: bool) -> DeadlineReading:
     if not found:
-        return DeadlineReading(doubts=() if labelled else _stray(text, seen))
+        doubts = () if labelled else (*context.doubts[:1], *_stray(text, seen, []))[:1]
+        return DeadlineReading(doubts=doubts)
     best = max(found, key=_weight)
     deadlines = tuple(_placed(text, one) for one in found)
     chosen = _placed(text, best)
     doubts = list(best.doubts)
     rivals = [f for f in found if f is not best]
     doubts += _doubts(chosen, best, rivals, text, context)
+    if chosen.due is None and not labelled:
+        doubts += _stray(text, seen, [(f.start, f.end) for f in found])
     return DeadlineReading(chosen, tuple(dict.fromkeys(doubts)), deadlines)
 
 
@@ -169,24 +176,51 @@ def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, c
 _STRAY = re.compile(
     r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?"
 )
-
-
+_MONTHS = r"январ|феврал|март[аеу]?(?![а-я])|апрел|ма[йяею](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_PERIODS = r"квартал|полугоди|каникул|четверт|недел|декад[аеуы]|сутк|суток|месяц|понедельник|вторник|сред[уые](?![а-я])|четверг|пятниц|суббот|воскресень|семестр|триместр"
 # Words of time behind a preposition of a term.
 _OF_TIME = re.compile(
-    r"(?<![а-я\d])(?:до|к|не\s+позд?нее|не\s+позже|в\s+срок|в|в\s+течение|на)\s+(?:[а-я]+(?:ый|ий|ого|его|ой|ому|ем|ую|ое)\s+)?"
-    r"(?:\d{1,2}\s+[а-я]+|январ|феврал|март[ае]?(?![а-я])|апрел|ма[йяе](?![а-я])|июн|июл|август|сентябр|октябр|ноябр|декабр|квартал|полугоди|"
-    r"каникул|четверт|недел|декад[аеу]|сутк|месяц)"
+    r"(?<![а-я\d])(?:до|к|ко|не\s+позд?нее|не\s+позже|в\s+срок|во?|в\s+течени[еи]|на|через)\s+"
+    r"(?:(?:[а-я]{3,}(?:ый|ий|ого|его|ой|ей|ому|ем|ую|ое|юю|ые|ие|ых)|\d{1,2}(?:-?[а-я]{1,2})?)\s+)?"
+    rf"(?:\d{{1,2}}\s+(?!класс|час|балл|челов|шк|и\s|или\s|лет|год|тыс|руб|мест|процент|этап|задан|вопрос|пункт|раз|предмет|параллел|экз|мин)[а-я]{{3,}}|{_MONTHS}|{_PERIODS}|"
+    r"(?:зим|весн|осен|лет)[аеуыоию](?![а-я])|завтра|послезавтра|нового?\s+году|новому\s+году|дню\s+[а-я]+|наступлени)"
+)
+# Adverbs and phrases that hurry without a day.
+_HURRY = re.compile(
+    r"(?<![а-я])(?:срочно|безотлагательно|завтра|сегодня|в\s+(?:кратчайши[ей]|сжаты[ей]|минимальны[ей]|максимально\s+короткие)\s+срок[а-я]*|в\s+ближайш[а-я]+\s+(?:врем|дн|срок)[а-я]*|"
+    r"в\s+(?:установленн|указанн|определенн|назначенн|согласованн|регламентированн|оговоренн|надлежащ)[а-я]+\s+(?:[а-я]+\s+)?срок[а-я]*|в\s+срок[иа]?,?\s+(?:установлен|указан|определен|согласован)[а-я]*|"
+    r"в\s+рабочем\s+порядке|до\s+особого\s+распоряжения|по\s+согласованию|в\s+течение\s+\d{1,2}\s+(?:часов|часа))(?![а-я])"
+)
+# A misprinted month behind a day: «15 сентебря».
+_MISPRINT = re.compile(r"(?<![а-я\d.,№])\d{1,2}(?:-?го)?\s+(?P<w>[а-я]{4,10}(?:ря|ля|ня|та|рт|ста))(?![а-я])")
+_MONTH_WORDS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 )
 
 
-def _stray(text: str, seen: str) -> tuple[str, ...]:
-    found = _STRAY.search(seen) or next(
-        (m for m in _OF_TIME.finditer(seen) if not g.OF_RESULTS.search(seen[: m.start()])), None
-    )
-    if not found:
-        return ()
-    printed = text[found.start() : found.end()].strip()
-    return (f"Похоже на срок, но не прочитано: «{printed}». Какой срок установить?",)
+def _stray(text: str, seen: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
+    """A question about words of time that nothing was made of; those of results («за II квартал») are of other matters."""
+    for pattern in (_STRAY, _HURRY, _OF_TIME, _MISPRINT):
+        for found in pattern.finditer(seen):
+            if any(found.start() < b and a < found.end() for a, b in taken):
+                continue
+            if g.OF_RESULTS.search(seen[max(0, found.start() - 60) : found.start()]):
+                continue
+            if pattern is _MISPRINT and not any(Levenshtein.distance(found["w"], month) <= 2 for month in _MONTH_WORDS):
+                continue
+            printed = text[found.start() : found.end()].strip()
+            return (f"Похоже на срок, но не прочитано: «{printed}». Какой срок установить?",)
+    return ()
 
 
 __all__ = ["DeadlineReading", "parse_term", "read_deadline"]

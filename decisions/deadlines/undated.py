@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from decisions.deadlines import frequency
 from decisions.deadlines.days import add_months, add_working_days
-from decisions.deadlines.grammar import OF_RESULTS, Context, Found
+from decisions.deadlines.grammar import OF_RESULTS, PAST_PARTICIPLE, Context, Found
 from decisions.deadlines.words import NUMBER, ORDINAL, STEM, STEMS, number_of
+from decisions.reading.grammar import is_adjective, is_noun, is_participle, lemma
 from decisions.reading.model import Deadline
 
 ONGOING = re.compile(r"(?<![а-я])(?:постоянно(?![-а-я]|\s*-?\s*действующ)|бессрочно(?![а-я])|в\s+постоянном\s+режиме)")
@@ -31,6 +33,9 @@ IN_DAYS = re.compile(
 )
 WITHIN = re.compile(
     rf"(?<![а-я])(?:в\s+течени[еи]|не\s+позд?нее(?:\s+чем\s+через)?|в\s+срок\s+(?:до|не\s+более)|через)\s+(?:(?P<n>{NUMBER})\s*-?(?:х|ти|и)?\s+)?(?:(?P<w>рабочих|рабочего|календарных|календарного)\s+)?(?P<u>дней|дня|день|суток|недель|недели|неделю|месяцев|месяца|месяц)(?![а-я])"
+)
+BARE_DAYS = re.compile(
+    rf"(?<![а-я\d])(?P<n>{NUMBER})\s+(?P<w>рабочих|рабочего|рабочий|календарных|календарный)?\s*(?P<u>дней|дня|день|суток|недель|недели|неделя|месяца|месяц|месяцев)(?![а-я])(?!\s+до\s)"
 )
 AT_ONCE = re.compile(r"(?<![а-я])(?:немедленно|незамедлительно)(?![а-я])")
 ANCHOR = re.compile(
@@ -54,12 +59,18 @@ def relative(context: Context, start: int, end: int, labelled: bool) -> Iterator
         number = STEMS[m["stem"]] if m["stem"] else int(m["num"]) if m["num"] else 1
         unit = m["u1"] or m["u2"] or m["u3"]
         yield _counted(context, m, number, unit, working=False, end=end)
+    if labelled:
+        for m in BARE_DAYS.finditer(context.seen, start, end):
+            yield _counted(context, m, number_of(m["n"]), m["u"], working=(m["w"] or "").startswith("рабоч"), end=end)
     for m in WITHIN.finditer(context.seen, start, end):
         number = number_of(m["n"]) if m["n"] else 1
         if not m["n"] and m["u"] in ("дней", "дня", "месяцев", "недель"):
             if m["u"] != "дня" or not m.group().startswith("в теч"):
                 continue
-        yield _counted(context, m, number, m["u"], working=(m["w"] or "").startswith("рабоч"), end=end)
+        one = _counted(context, m, number, m["u"], working=(m["w"] or "").startswith("рабоч"), end=end)
+        if m["u"] in ("дня", "день") and not m["n"] and one.deadline.kind == "relative":
+            one = replace(one, doubts=("«В течение дня»: какого дня? Взят день после даты документа.",))
+        yield one
 
 
 def _counted(context: Context, m: re.Match[str], number: int, unit: str, *, working: bool, end: int) -> Found:
@@ -96,14 +107,11 @@ EVENTS = (
         rf"(?<![а-я])(?:не\s+позд?нее(?:,?\s*чем)?\s+)?за\s+(?:{NUMBER})\s+(?:рабочих\s+|календарных\s+)?(?:дней|дня|день|недел[а-я]*|месяц[а-я]*|суток)\s+до\s+{_TO_STOP}"
     ),
     re.compile(
-        r"(?<![а-я])после\s+(?:каждо[а-я]+\s+)?(?:[а-я]+(?:ого|его|ой|ей|их|ых)\s+){0,2}[а-я]+(?:ния|ний|тия|ции|ций|дачи|верки|верок|дания|боты|бот|кул|нара|нга|дки|ки)(?![а-я])[^,;.()\n]{0,80}"
-    ),
-    re.compile(
         rf"(?<![а-я])(?:до|к|ко|не\s+позд?нее)\s+(?:начал[ауе]|окончани[яю]|завершени[яю]|конц[ау]|открыти[яю]|проведени[яю]|наступлени[яю]|дня\s+проведени[яю])\s+{_TO_STOP}"
     ),
     re.compile(rf"(?<![а-я])по\s+(?:окончании|завершении|истечении|факту|требованию|запросу)(?:\s+{_TO_STOP})?"),
     re.compile(
-        r"(?<![а-я])(?:в|на)\s+(?:период\s+)?(?:осенних|зимних|весенних|летних|осенние|зимние|весенние|летние|школьных)\s+каникул[а-я]*(?:\s+20\d{2}(?:\s*года)?)?"
+        r"(?<![а-я])(?:в|на|во)\s+(?:период\s+)?(?:дни\s+|время\s+)?(?:осенних|зимних|весенних|летних|осенние|зимние|весенние|летние|школьных)\s+каникул[а-я]*(?:\s+20\d{2}(?:\s*года)?)?"
     ),
     re.compile(
         rf"(?<![а-я])(?:в\s+)?(?:течение\s+)?(?:{ORDINAL})\s*(?:-?[йяюие]+)?\s*(?:учебн[а-я]+\s+)?четверт[а-я]+(?![а-я])"
@@ -118,24 +126,51 @@ EVENTS_LABELLED = (
     re.compile(r"(?<![а-я])(?:в\s+)?(?:установленные|указанные|определенные)\s+(?:[а-я]+\s+)?сроки[^,;.()\n]{0,60}"),
 )
 FOURTH = len(EVENTS) - 1
+EDGE = 2  # «до начала …», «к проведению …»
+AFTER = re.compile(r"(?<![а-я])после\s+(?P<what>[^,;.()\n]{2,100})")
+# Times of the day rather than something that is waited for.
+_EVERY_DAY = frozenset("урок занятие обед школа смена звонок работа выходной праздник".split())
+_DURING = re.compile(r"(?<![а-я])(?:в\s+период|на\s+период|во\s+время)\s+(?!с\s|от\s|до\s|\d|каникул)[^,;.()\n]{2,100}")
+
+
+def _after(context: Context, start: int, end: int) -> Iterator[Found]:
+    """«после отъезда комиссии»: the first noun, in the genitive, says what is waited for."""
+    for m in AFTER.finditer(context.seen, start, end):
+        before = context.before(m.start())
+        if PAST_PARTICIPLE.search(before) or OF_RESULTS.search(before):
+            continue
+        for word in re.findall(r"[а-я-]+", m["what"])[:4]:
+            if is_noun(word, "gent"):
+                if lemma(word) not in _EVERY_DAY:
+                    yield Found(m.start(), m.start() + len(m.group().rstrip()), Deadline(kind="event"))
+                break
+            if not (is_adjective(word, "gent") or is_participle(word)):
+                break
 
 
 def events(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
     for index, pattern in enumerate(EVENTS):
         for m in pattern.finditer(context.seen, start, end):
             before = context.before(m.start())
-            if OF_RESULTS.search(before) and not labelled and index not in (1, 3):
+            if OF_RESULTS.search(before) and not labelled and index not in (1, EDGE):
                 continue
             if index == FOURTH and not (labelled or m.group().startswith(("в", "течение"))):
                 continue
             words = m.group().rstrip()
-            if index == 3 and re.search(r"учебного\s+года|полугоди|квартал|\d{4}\s*год|года\s*$", words):
+            if index == EDGE and not labelled and re.match(r"ко?\s+(?:проведени|дн)", words):
+                continue  # «подготовиться к проведению …»: what for, not when
+            if index == EDGE and re.search(r"учебного\s+года|полугоди|квартал|\d{4}\s*год|года\s*$", words):
                 if re.search(
                     r"(?:конца|концу|окончания|окончанию|начала|началу)\s+(?:[\d/\- ]+)?(?:нового\s+|текущего\s+)?(?:учебного\s+года|года|[ivx\d]+\s+полугодия|[ivx\d]+\s+квартала)",
                     words,
                 ):
                     continue
             yield Found(m.start(), m.start() + len(words), Deadline(kind="event"))
+    yield from _after(context, start, end)
+    if not labelled:
+        for m in _DURING.finditer(context.seen, start, end):
+            words = m.group().rstrip()
+            yield Found(m.start(), m.start() + len(words), Deadline(kind="event"), doubts=(f"«{words}» — это срок?",))
     if labelled:
         for pattern in EVENTS_LABELLED:
             for m in pattern.finditer(context.seen, start, end):

@@ -57,8 +57,15 @@ _DAMAGED = re.compile(
 _DAMAGED_DAY = re.compile(r"(?<![\w.])(?:[оolзi|]\d|\d[оolзi|]|[зl])(?=\s+" + MONTH + ")")
 
 
-def view(text: str) -> str:
-    """The text as the grammar sees it, of the same length."""
+# «до 1 марта с.г.», «в мае текущего года», «до 15.09 т.г.»: behind a day, a month, a quarter.
+_SAID_YEAR = re.compile(
+    rf"(?P<day>(?<![\d.])\d{{1,2}}\s?\.\s?\d{{2}}\.?\s?|{MONTH}\s+(?:месяца\s+)?|квартал[а-я]*\s+|полугоди[а-я]*\s+)"
+    r"(?P<year>[ст]\s?\.\s?г(?:ода|\.)?|(?:сего|текущего|этого|следующего|будущего)\s+(?:календарного\s+)?года)(?![а-я])"
+)
+
+
+def view(text: str, year: int | None = None) -> str:
+    """The text as the grammar sees it, of the same length; `year` (the document's) stands for «с.г.», «текущего года»."""
     out = []
     for char in text:
         low = char.lower()
@@ -74,7 +81,15 @@ def view(text: str) -> str:
     seen = "".join(out)
     for pattern in (_DAMAGED, _DAMAGED_DAY):
         seen = pattern.sub(lambda m: m.group().translate(_DIGITLIKE), seen)
+    if year is not None and re.search(r"года|[ст]\s?\.\s?г", seen):
+        seen = _SAID_YEAR.sub(lambda m: m["day"] + _digits_of(m["year"], year), seen)
     return seen
+
+
+def _digits_of(said: str, year: int) -> str:
+    """The year in as many letters as its words take."""
+    digits = str(year + said.startswith(("след", "буд")))
+    return f"{digits} года".ljust(len(said)) if len(said) >= 9 else digits.ljust(len(said))
 
 
 def month_of(word: str) -> int:

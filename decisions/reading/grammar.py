@@ -49,3 +49,8 @@ def is_plural(word: str) -> bool:
 
 def is_preposition(word: str) -> bool:
     return bool(tags(word)) and tags(word)[0].startswith("PREP")
+
+
+def acts_later(word: str) -> bool:
+    """«подготовит», «разошлёт»: a verb in the future or present, third person."""
+    return any(t.startswith("VERB") and "3per" in t for t in tags(word)[:1])

@@ -294,6 +294,15 @@ def _people(out: Header, attendance: Sequence[Line]) -> None:
         secretary = re.search(r"секретар[ьяе](?:\s+[а-яё]+){0,2}\s*[:–—-]?\s*", text, re.I)
         if secretary and out.secretary is None and (named := PERSON.match(text, secretary.end())):
             out.secretary = normal_name(named.group())
+        noted = re.search(r"протокол\s+в[её]л[аи]?\s*[:–—-]?\s*", text, re.I)
+        if noted and out.secretary is None and (named := PERSON.match(text, noted.end())):
+            out.secretary = normal_name(named.group())
+        for found_name in PERSON.finditer(text):
+            said = re.match(r"\s*\(([^()]{3,60})\)", text[found_name.end() :])
+            if said and re.search(r"секретар|в[её]ла?\s+протокол|протокол\s+в[её]л", said[1], re.I):
+                out.secretary = out.secretary or normal_name(found_name.group())
+            elif said and re.fullmatch(r"председател[ья](?:ствующ[а-я]+)?|в[её]ла?|ведущ[а-я]+", said[1].strip(), re.I):
+                out.chair = out.chair or normal_name(found_name.group())
         for name in names:
             shown = surname_first(name)
             if shown not in out.attendees:
@@ -344,13 +353,35 @@ def surname_first(name: str) -> str:
     return f"{surname} {initials}".strip()
 
 
+SURNAME_SIGN = re.compile(
+    r"^(?P<post>(?:протокол\s+)?в[её]л[аи]?(?:\s+протокол)?|председатель|секретарь|ведущ(?:ий|ая))?[\s:–—_-]*(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\.?$",
+    re.I,
+)
+
+
+def _attendee(out: Header, surname: str) -> str | None:
+    """The person of the heading who signs by surname only."""
+    known = [n for n in out.attendees if n.split()[0].casefold() == surname.casefold()]
+    return normal_name(known[0]) if len(known) == 1 else None
+
+
 def _signatures(out: Header, signature: Sequence[Line], kind: str) -> None:
     rows: list[tuple[str, str]] = []
     post = ""
+    certified = False
     for line in signature:
         text = " ".join(line.text.replace("\t", " ").split()).strip(" *_")
-        if marks.AFTER.match(text) or marks.ANNEX.match(text):
+        if re.match(r"^(?:выписк[ау]\s+.{0,30}верн|верно)", text, re.I):
+            certified = True
+            if not marks.SIGN_NAME.search(text):
+                continue
+        elif marks.AFTER.match(text) or marks.ANNEX.match(text) or certified and not re.search(r"секретар", text, re.I):
             break
+        surname = SURNAME_SIGN.match(text)
+        if surname and (known := _attendee(out, surname["name"])):
+            rows.append((f"{post} {surname['post'] or ''}".strip(), known))
+            post = ""
+            continue
         named = marks.SIGN_NAME.search(text)
         if named:
             rows.append(((post + " " + text[: named.start()]).strip(" _/"), normal_name(named.group())))
@@ -361,7 +392,7 @@ def _signatures(out: Header, signature: Sequence[Line], kind: str) -> None:
         low = title.lower()
         if kind == "order":
             out.chair = out.chair or name
-        elif re.search(r"секретар|протокол\s+в", low):
+        elif re.search(r"секретар|протокол\s+в|в[её]ла?\s+протокол", low):
             out.secretary = out.secretary or name
         elif re.search(r"председател|ведущ|модератор|руководитель\s+рабочей", low) and out.chair is None:
             out.chair = name

@@ -39,6 +39,17 @@ def appoints(text: str) -> bool:
     return bool(_APPOINTS.match(words)) and (words.endswith(":") or bool(re.search(PERSON, words)))
 
 
+_COMPOSES = re.compile(
+    r"^(?:создать|образовать|сформировать|утвердить|включить)\s[^:]{0,200}(?:комисси|групп|состав|штаб|жюри|совет)[^:]{0,160}:$",
+    re.I,
+)
+
+
+def composes(text: str) -> bool:
+    """Opens the list of a commission's members."""
+    return bool(_COMPOSES.match(text.strip()))
+
+
 def settles(text: str, *, commanded: bool = False) -> bool:
     """Statements, appointments, control: nothing that a missing term or addressee would be missing for."""
     return states_only(text, commanded=commanded) or appoints(text) or bool(_CONTROL.match(text.strip()))

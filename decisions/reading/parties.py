@@ -26,6 +26,7 @@ from decisions.reading.classes import (
 from decisions.reading.grammar import (
     PERSON,
     WORD,
+    acts_later,
     is_adjective,
     is_infinitive,
     is_noun,
@@ -55,6 +56,7 @@ from decisions.reading.party_marks import (
     RESPONSIBLE_END,
     SELF_CONTROL,
     TERM_TAIL,
+    TIME_PIECE,
     TO,
     WITH,
 )
@@ -123,6 +125,8 @@ class _Reading:
         else:
             names_only = self._head()
         self._labels()
+        if not self.out and not states and not in_column:
+            self._behind_dash() or self._subject()
         opening = WORD.search(self.text)
         places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)
@@ -181,6 +185,57 @@ class _Reading:
         self.out.append(Addressee("org", found[1], entry.canonical, ((0, found.end(1)),), key=entry.key))
         return True
 
+    def _behind_dash(self) -> bool:
+        """«Отчёт – Иванова И.И., до 5 мая», «(Иванова И.И., до 5 мая)»: a tail made of nothing but parties and a term."""
+        end = len(self.text.rstrip(" .;"))
+        stretches = []
+        dash = max(self.text.rfind(" – ", 0, end), self.text.rfind(" - ", 0, end), self.text.rfind(" — ", 0, end))
+        if dash > 0 and end - dash < 300 and not (self.named and self.named[0].start == 0):
+            stretches.append((dash + 3, end))
+        if self.text[:end].endswith(")") and 0 < (bracket := self.text.rfind("(", 0, end)) < end:
+            stretches.append((bracket + 1, end - 1))
+        for left, right in stretches:
+            people = self._people(left, right)
+            named = [n for n in self.named if left <= n.start and n.end <= right + 1]
+            rest = list(self.text[left:right])
+            for one in (*people, *named):
+                start, stop = (one.start(), one.end()) if isinstance(one, re.Match) else (one.start, one.end)
+                rest[start - left : stop - left] = ";" * (min(stop, right) - start)
+            pieces = [
+                m for m in re.finditer(r"[^,;()]+?(?=[,;()]|\s+и\s|$)", "".join(rest)) if m.group().strip(' .«»"')
+            ]
+            timed = [p for p in pieces if TIME_PIECE.match(re.sub(r"^\s*и\s+", "", p.group()))]
+            classes = [re.sub(r"^\s*и\s+", "", p.group()).strip() for p in pieces if p not in timed]
+            if not (people or named or classes) or PERSON.match(self.text):
+                continue
+            if any(len(c.split()) > 8 or self._class(c, 0, 0, False, False) is None for c in classes):
+                continue
+            ordered = (opening := WORD.search(self.text)) is not None and is_infinitive(opening.group())
+            if classes and not (people or named) and (ordered or not timed):
+                continue  # «из числа педагогов – наставников …»: a tail of words alone says what as often as who
+            edges = [left, *(x for p in timed for x in (left + p.start(), left + p.end())), right]
+            for start, stop in zip(edges[::2], edges[1::2], strict=True):
+                self._list(start, stop)
+            if named and not timed and not people and ordered:
+                self.asks.append(Ask("addressees", "Названные в конце исполняют пункт или только упомянуты?"))
+            return bool(self.out)
+        return False
+
+    def _subject(self) -> bool:
+        """«Иванова И.И. – подготовить справку», «Иванова И.И. подготовит справку»: a person in the nominative who acts."""
+        last = re.search(rf"(?<![А-Яа-яё])([а-яё]+)\s+({PERSON.pattern})[\s.;]*$", self.text)
+        if last and acts_later(last[1]) and "," not in last.group():
+            self._list(last.start(2), last.end(2))  # «перечень разошлёт Иванова И.И.»
+            return bool(self.out)
+        person = PERSON.match(self.text)
+        if person is None:
+            return False
+        following = re.match(r"\s*(?:[–—-]\s*)?(?:до\s+[\d.]+\s+)?([а-яё]+)", self.text[person.end() :])
+        if not following or not (is_infinitive(following[1]) or acts_later(following[1])):
+            return False
+        self._list(0, person.end())
+        return bool(self.out)
+
     def _opens_head(self, start: int, end: int, head: str, lead: bool) -> bool:
         """Whether the stretch is a dative head at all and not the subject of a sentence."""
         words = WORD.findall(head)
@@ -196,6 +251,8 @@ class _Reading:
                 following is not None and is_infinitive(following.group())
             )
         for word in words[:6]:
+            if lemma(word) == "ответственный" and re.search(rf"{word}\s+за\s", head):
+                return True
             if lemma(word) in POST_PARTICIPLES or names_people_or_body(word, "datv"):
                 return True
             if is_noun(word, "datv"):  # «школьной библиотеке пополнить …», not «экскурсии на предприятия»
@@ -285,6 +342,8 @@ class _Reading:
             if position <= named.start < following and index not in self.used:
                 between = self.text[position : named.start]
                 supported = any(n.end <= people_start for n in self.named)
+                if any(position <= n.start < named.start for n in self.named):
+                    return None  # «Иванова И.И. – СОШ № 2, СОШ № 5»: schools given to the person
                 if (
                     len(between) < 120
                     and re.match(r"^\s*[,(–—-]", between)

@@ -151,7 +151,9 @@ class _Document:
     def _clause(self, raw: RawClause) -> None:
         body = raw.body
         parent = self.made.get(id(raw.parent)) if raw.parent is not None else None
-        under_appointment = raw.parent is not None and natures.appoints(raw.parent.text)
+        under_appointment = raw.parent is not None and (
+            natures.appoints(raw.parent.text) or natures.composes(raw.parent.text)
+        )
         commanded = self._commanded(raw)
         states = natures.states_only(body.text, commanded=commanded) or (
             parent is not None and parent.nature == "states" and not raw.parent.row and self._noun_phrase(raw, parent)  # type: ignore[union-attr]

@@ -45,9 +45,9 @@ RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!
 BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?![.,]\d)")
 _CAP = r"[А-ЯЁ][а-яё]+(?:[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
 PLACE = re.compile(
-    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?!\w*\s+(?:район|округ)))?(?![а-яё]|\.\s*[а-яё])",
+    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?!\w*\s+(?:район|округ)))?(?![а-яё]|\.\s*[а-яё])",
 )
-CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+)?(?![а-яё]|\.\s*[а-яё])")
+CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)?(?![а-яё]|\.\s*[а-яё])")
 NAMED_AFTER = re.compile(
     r"(?:им\.|имени)\s*(?:(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|(?:[А-ЯЁ][а-яё]+\s+){0,3}?(?:[А-ЯЁ]\.\s?){0,2}\s?[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ][а-яё-]+)"
 )
@@ -67,6 +67,9 @@ SPACE = re.compile(r"\s*")
 GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
 KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
 PLURAL_KIND = re.compile(r"(?:школ(?:ам|ах|ами|ы)?|гимнази(?:ям|ях|ями|и|й)|лице(?:ям|ях|ями|и|ев))$", _I)
+
+# «вечерней школы» is one school though «школы» may be many.
+SINGULAR_KIND = re.compile(r"(?:ей|ой|юю|ую|яя|ая)\s+(?:[а-яё()]+(?:ей|ой|юю|ую|яя|ая)\)?\s+)*школ[аыеу]$", _I)
 
 
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
@@ -211,7 +214,7 @@ def _called_by_words(
     text: str, start: int, kind_match: re.Match[str], kind: str, registry: AuthorityRegistry
 ) -> tuple[list[Named], str] | None:
     """«Лицею информационных технологий», «вечерней школы»: a kind whose own words, without quotes, are in the registry."""
-    if kind in ("дс", "школа") or PLURAL_KIND.search(kind_match.group()):
+    if kind in ("дс", "школа"):
         return None
     following = list(re.finditer(r"\s+([А-ЯЁа-яё-]+)", text[kind_match.end() : kind_match.end() + 90]))
     words = 0
@@ -224,12 +227,27 @@ def _called_by_words(
         match = registry.match(text[start:end])
         if match.entry is not None and match.exact and match.entry.is_school and registry.tells_apart(match.entry):
             return [Named(start, end, text[start:end], match)], kind
+    if PLURAL_KIND.search(kind_match.group()) and not SINGULAR_KIND.search(kind_match.group()):
+        return _only_called_so(text, start, kind_match, kind, registry)
     if (
         kind in ("всош", "интернат", "прогимназия", "кадетская")
         and (one := registry.only_of_kind(kind)).entry is not None
     ):
         return [Named(start, kind_match.end(), kind_match.group(), one)], kind
     return None
+
+
+def _only_called_so(
+    text: str, start: int, kind_match: re.Match[str], kind: str, registry: AuthorityRegistry
+) -> tuple[list[Named], str] | None:
+    """«опыт Гимназии»: with a capital inside a sentence, where one school is called by nothing but its kind."""
+    printed = kind_match.group()
+    if not printed[:1].isupper() or not re.search(r"[а-яё,]\s+$", text[:start]) or not printed.endswith(("ии", "ея")):
+        return None
+    match = registry.match(printed)
+    if match.entry is None or not match.exact or not match.entry.is_school:
+        return None
+    return [Named(start, kind_match.end(), printed, match)], kind
 
 
 def _called_by_adjectives(
@@ -239,7 +257,13 @@ def _called_by_adjectives(
     words = list(re.finditer(ADJECTIVE, found.group()))
     out = []
     for index, word in enumerate(words):
-        match = registry.match(f"{word.group()} {kind.group()}")
+        called = f"{word.group()} {kind.group()}"
+        match = registry.match(called)
+        if index == len(words) - 1 and end > kind.end():
+            match = registry.match(_balanced(f"{word.group()} {text[kind.start() : end]}"))
+            if match.entry is not None and match.exact and not registry.bears(match.entry, word.group()):
+                reason = f"«{called}{text[kind.end() : end]}» — это «{match.entry.canonical}»?"
+                match = Match(match.entry, False, (match.entry,), reason)
         if match.entry is None and not match.candidates:
             continue
         left = found.start() + word.start()
@@ -305,7 +329,7 @@ def _tail(text: str, position: int, opened: int) -> int:
         if piece is None and left:
             # inside open quotes any words belong to the name
             closing = re.compile(_E).search(text, at)
-            listed = re.compile(r",\s*").match(text, at)
+            listed = GLUE.match(text, end)
             if listed and (LEGAL.match(text, listed.end()) or KIND_WORD.match(text, listed.end())):
                 return end  # the quote was never closed: what follows is the next school of a list
             if closing and closing.start() - at < 110 and not re.search(r"[:;]", text[at : closing.start()]):
@@ -316,7 +340,7 @@ def _tail(text: str, position: int, opened: int) -> int:
         if piece is None or piece.end() <= at:
             return end
         person = PERSON.search(text, at, min(len(text), piece.end() + 60)) if piece.re is not NAMED_AFTER else None
-        if person and at < person.start() < piece.end() and piece.re is not QUOTED:
+        if person and at <= person.start() < piece.end() and piece.re is not QUOTED:
             return len(
                 text[: person.start()].rstrip()
             )  # «с. Кечушево Пиксаева А.Ю.»: the place ends where a person begins

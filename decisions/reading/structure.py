@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from decisions.reading import marks
-from decisions.reading.grammar import WORD, is_infinitive, is_noun
+from decisions.reading.grammar import PERSON, WORD, is_infinitive, is_noun
 from decisions.reading.raw import RawClause, Structure, give_paths
 from decisions.reading.tables import read_row, row_layout
 from decisions.reading.text import Healed, Line
@@ -29,6 +29,7 @@ class _Walk:
         self.layout: tuple[str, ...] | None = None
         self.table_parent: RawClause | None = None
         self.title_open = annex
+        self.surnames: set[str] = set()
 
     def run(self) -> Structure:
         index = 0
@@ -61,6 +62,9 @@ class _Walk:
         question = marks.QUESTION.match(text) or marks.QUESTION_TITLE.match(text)
         if question and self.zone != "agenda":
             self._new_question(question)
+            if question.re is marks.QUESTION:
+                for other in marks.QUESTION_INSIDE.finditer(text, question.end()):
+                    self._note_question(marks.question_of(other))  # several questions told in one paragraph
             decided = marks.DECIDED.search(text, question.end())
             if decided and (decided["end"] in (":",) or text.rstrip().endswith(decided.group())):
                 self._open(line, decided.end())
@@ -190,6 +194,8 @@ class _Walk:
             return True
         if self.annex and not self.out.clauses:
             return False
+        if self._signed_by_surname(text):
+            return True
         if (
             marks.ONLY_NAME.match(text)
             and not self.lines[index].is_row
@@ -218,6 +224,20 @@ class _Walk:
             bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I))
             and len(text) < 60
         )
+
+    def _signed_by_surname(self, text: str) -> bool:
+        """«Иванова», «вела протокол Иванова» behind the clauses: a person of the heading."""
+        found = re.fullmatch(
+            r"(?:(?:протокол\s+)?в[её]л[аи]?\s+(?:протокол\s+)?|председатель\s+|секретарь\s+)?([А-ЯЁ][а-яё-]+)\.?", text
+        )
+        if not found or not self.out.clauses:
+            return False
+        if not self.surnames:
+            heading = " ".join(line.text for line in self.out.heading)
+            self.surnames = {
+                w for m in PERSON.finditer(heading) for w in re.findall(r"[А-ЯЁ][а-яё-]{2,}", m.group())[:1]
+            } or {""}
+        return found[1] in self.surnames
 
     def _goes_on(self, index: int) -> bool:
         """«… возложить на» at the end of a line: the name below belongs to the clause."""
@@ -379,6 +399,8 @@ class _Walk:
         if node is not None:
             if node.leads_in and not self._is_heading_line(text):
                 parent = node
+            elif node.kind == "bullet" and line.blank_before and text[:1].isupper() and node.text.endswith("."):
+                parent = self.section_clause  # the list is over
             elif node.kind in ("plain", "bullet") and node.parent is not None and not self._is_heading_line(text):
                 parent = node.parent
             elif node.kind == "plain":

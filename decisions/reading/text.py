@@ -137,17 +137,27 @@ def clean_lines(source: str) -> list[Line]:
 _OTHER_ALPHABET = re.compile(
     r"[ӘәӨөҮүҢңҺһҒғҘҙҪҫҠҡҖҗӐӑӖӗӲӳҤҥӸӹӰӱӦӧІіӞӟӴӵӜӝӚӛҚқҲҳЇїЄєҐґӀЈј]|\d\s+(?:й\.|ел\w*|ҫул\w*)(?!\w)"
 )
-_COLUMNS = re.compile(r"\s{3,}|\t+")
+_COLUMNS = re.compile(r"\s{3,}|\t+|\s+/\s+")
+# The heading ends where the paper begins to speak; a column with a name is a signature.
+_SPEAKS = re.compile(
+    r"^\s*(?:\d{1,2}[.)]\s|повестк|присутств|председател|слушал|во\s+исполнение|в\s+(?:целях|соответствии)|на\s+основании|[^а-яё]{4,}:\s*$)",
+    re.I,
+)
+_INITIALS = re.compile(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 HEADING_LINES = 24
 
 
 def _one_language(lines: list[Line]) -> list[Line]:
     """A heading printed in two columns, one in the language of a republic: the Russian column is kept."""
-    head = lines[:HEADING_LINES]
+    ends = next((i for i, line in enumerate(lines[:HEADING_LINES]) if _SPEAKS.match(line.text)), HEADING_LINES)
+    head = lines[:ends]
     if not any(_OTHER_ALPHABET.search(line.text) and _COLUMNS.search(line.text.strip()) for line in head):
         return lines
     out = []
     for line in head:
+        if _INITIALS.search(line.text):
+            out.append(line)
+            continue
         columns = _columns(line.body)
         russian = [c for c in columns if not _OTHER_ALPHABET.search(c.text)]
         if len(russian) == 2 and re.search(r"[А-ЯЁа-яё]{3}", russian[0].text):
@@ -163,7 +173,7 @@ def _one_language(lines: list[Line]) -> list[Line]:
             if len(russian) < len(columns)
             else [line]
         )
-    return out + lines[HEADING_LINES:]
+    return out + lines[ends:]
 
 
 def _columns(body: Healed) -> list[Healed]:

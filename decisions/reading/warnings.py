@@ -71,7 +71,9 @@ def orders_something(row: Read) -> bool:
 
 
 def _appointing(text: str) -> bool:
-    return bool(re.match(r"^(?:назначить|закрепить|утвердить|создать|избрать)\s", text, re.I))
+    return bool(
+        re.match(r"^(?:назначить|закрепить|утвердить|создать|избрать|образовать|сформировать|включить)\s", text, re.I)
+    )
 
 
 _TERM_AND_MARKS = re.compile(r"[^а-яёa-z0-9 ]+", re.I)
