@@ -100,6 +100,9 @@ class AuthorityRegistry:
         if len(rows) == 1 and not (kind_hint and not parts.kind):
             return Match(rows[0])
         if not parts.kind and kind_hint:
+            whole = self._exact.get(squeezed(f"{kind_hint} {printed}"), [])
+            if len(whole) == 1:
+                return Match(whole[0])
             parts = NameParts(kind_hint, parts.numbers, parts.place, parts.place_text, parts.proper, parts.named)
         return self._by_parts(parts, printed)
 

@@ -114,8 +114,7 @@ def _settled(found: list[g.Found]) -> list[g.Found]:
 
 def _finish(text: str, seen: str, found: list[g.Found], context: g.Context, *, labelled: bool) -> DeadlineReading:
     if not found:
-        doubts = () if labelled else (*context.doubts[:1], *_stray(text, seen, []))[:1]
-        return DeadlineReading(doubts=doubts)
+        return DeadlineReading(doubts=() if labelled else (*context.doubts[:1], *_stray(text, seen, []))[:1])
     best = max(found, key=_weight)
     deadlines = tuple(_placed(text, one) for one in found)
     chosen = _placed(text, best)

@@ -99,8 +99,8 @@ def read_parties(
 
 class _Reading:
     def __init__(self, text: str, registry: AuthorityRegistry) -> None:
-        self.text, self.registry = text, registry
-        self.named = find_named(text, registry)
+        self.text, self.registry = re.sub(r"(?<![A-Za-zА-Яа-я])N(?=\s*\d)", "№", text), registry
+        self.named = find_named(self.text, registry)
         self.used: set[int] = set()
         self.asks: list[Ask] = []
         self.out: list[Addressee] = []
@@ -198,8 +198,8 @@ class _Reading:
             people = self._people(left, right)
             named = [n for n in self.named if left <= n.start and n.end <= right + 1]
             rest = list(self.text[left:right])
-            for one in (*people, *named):
-                start, stop = (one.start(), one.end()) if isinstance(one, re.Match) else (one.start, one.end)
+            spans = [*((m.start(), m.end()) for m in people), *((n.start, n.end) for n in named)]
+            for start, stop in spans:
                 rest[start - left : stop - left] = ";" * (min(stop, right) - start)
             pieces = [
                 m for m in re.finditer(r"[^,;()]+?(?=[,;()]|\s+и\s|$)", "".join(rest)) if m.group().strip(' .«»"')
@@ -283,6 +283,8 @@ class _Reading:
             elif piece == "»":  # nested quotes are often closed by one mark
                 depth = 0
             elif piece == ":":
+                if any(position < n.start <= position + 3 and n.is_school for n in self.named):
+                    continue  # «Школам района: СОШ № 1, СОШ № 5 провести …»
                 if depth <= 1:
                     return position
             elif depth == 0 and is_infinitive(piece):
@@ -417,10 +419,19 @@ class _Reading:
         «директор СОШ № 4 Иванова И.И.» and «Иванова И.И., директор СОШ № 4». A body with a name in brackets is a party.
         """
         out: dict[int, int] = {}
+        behind = -1  # where a person of a list of posts ends: «директорам СОШ № 1 Ивановой И.И., СОШ № 2 Петрову П.П.»
         for found in people:
             for index, named in parties:
                 if index in out.values():
                     continue
+                if (
+                    0 <= behind <= named.start
+                    and re.fullmatch(r"\s*(?:,|и|,\s*и)?\s*", self.text[behind : named.start])
+                    and re.fullmatch(r"\s{1,3}", self.text[named.end : found.start()])
+                ):
+                    out[found.start()] = index
+                    behind = found.end()
+                    break
                 if re.fullmatch(r"\s*\(\s*", self.text[found.end() : named.start]):
                     out[found.start()] = index  # «Волковой Т.Н. (СОШ с. Ключи)»
                     break
@@ -442,6 +453,7 @@ class _Reading:
                     )
                 ):
                     out[found.start()] = index
+                    behind = found.end()
         return out
 
     def _row(self, named: Named) -> Addressee:
@@ -483,7 +495,7 @@ class _Reading:
                 if dative:
                     b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
-                touches = leads_to_name and not self.text[b:right].strip(' «"')
+                touches = leads_to_name and not self.text[b:right].strip(' :«"')
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
                 if row is not None:
                     rows.append(row)

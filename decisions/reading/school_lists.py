@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from decisions.reading.grammar import PERSON
+from decisions.reading.grammar import PERSON, is_infinitive, is_preposition
 from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
 from schools.names import AuthorityRegistry, Match
 
@@ -42,7 +42,7 @@ KIND_WORD = re.compile(KIND.pattern, _I)
 LEGAL_BEFORE = re.compile(rf"(?:{LEGAL.pattern})(?:\s+(?:ДО|ДПО|ДОД))?\s*{_Q}{{0,2}}$", _I)
 NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:-?[а-я](?![а-яА-Я.]))?")
 RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!\s*(?:г\.|лет|класс|балл|%|\.))")
-BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?![.,]\d)")
+BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|,\d+\s*%|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?!\.\d)")
 _CAP = r"[А-ЯЁ][а-яё]+(?:[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
 PLACE = re.compile(
     rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?!\w*\s+(?:район|округ)))?(?![а-яё]|\.\s*[а-яё])",
@@ -126,10 +126,14 @@ def _with_shared_place(rows: list[Named], kind: str, registry: AuthorityRegistry
         own = PLACE.search(row.text)
         if own:
             place = own.group()
-        elif place and row.match.entry is None and len(row.match.candidates) > 1:
+        elif place and re.search(r"\d$", row.text):
             again = registry.match(f"{row.text} {place}", kind_hint=kind)
-            if again.entry is not None:
+            if again.entry is not None and row.match.entry is None and len(row.match.candidates) > 1:
                 row = replace(row, match=again)
+            elif again.entry is not None and row.match.entry not in (None, again.entry):
+                both = (row.match.entry, again.entry)
+                reason = f"«{row.text}» — это «{both[0].canonical}» или «{both[1].canonical}»?"  # type: ignore[union-attr]
+                row = replace(row, match=Match(row.match.entry, False, both, reason))  # type: ignore[arg-type]
         out.append(row)
     return out[::-1]
 
@@ -206,6 +210,14 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
     match = registry.match(_balanced(printed))
     if kind == "школа" and match.entry is None and not has_tail:
         return None
+    if (
+        match.entry is None
+        and kind == "школа"
+        and PLURAL_KIND.search(kind_match.group())
+        and "№" not in printed
+        and not opened
+    ):
+        return None  # «школам пгт Рудный»: a class of schools
     is_school = kind != "дс" and (match.entry is None or match.entry.is_school)
     return [Named(start, start + len(text[start:end].rstrip()), printed, match, is_school)], kind
 
@@ -218,6 +230,8 @@ def _called_by_words(
         return None
     following = list(re.finditer(r"\s+([А-ЯЁа-яё-]+)", text[kind_match.end() : kind_match.end() + 90]))
     words = 0
+    allowed = next((i for i, m in enumerate(following) if is_infinitive(m[1]) or is_preposition(m[1])), len(following))
+    following = following[:allowed]
     while words < min(4, len(following)) and not text[
         kind_match.end() : kind_match.end() + following[words].start()
     ].strip(" абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-"):
@@ -368,7 +382,7 @@ def _range(
     out = []
     for number in range(first, last + 1):
         match = registry.match(f"№ {number}", kind_hint=kind)
-        if match.entry is not None and match.entry.is_school:
+        if match.entry is not None and match.entry.is_school or any(e.is_school for e in match.candidates):
             out.append(Named(start, found.end(), printed.strip(), match))
     return out
 
@@ -405,9 +419,21 @@ def stray_names(text: str, named: list[Named]) -> list[str]:
         if NOT_SCHOOL_NUMBER.search(text[: found.start()]):
             continue
         out.append(text[max(0, found.start() - 12) : found.end() + 14].strip())
+    for one in named:  # «СОШ № 5, 17»: a number behind a list that is no school of the registry
+        more = BEHIND_LIST.match(text, one.end)
+        if (
+            one.is_school
+            and re.search(r"\d$", one.text)
+            and more
+            and not any(n.start < more.end() <= n.end for n in named)
+        ):
+            out.append(text[max(0, more.start() - 12) : more.end() + 14].strip())
     return out
 
 
+BEHIND_LIST = re.compile(
+    r"\s*(?:,|и)\s*(?:№\s*)?\d{1,3}(?![\d.%]|\s*(?:класс|лет|балл|чел|обуч|час|выпускн|участн|учен|%|-|[–—]|[а-я]+ря|[а-я]+ля))"
+)
 STRAY = re.compile(
     r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)"
 )
