@@ -1,0 +1,118 @@
+"""Which school of the registry a row names: by login, by code, by name. Never by likeness (README, section 4 «school»)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schools.registry import RegistryEntry
+
+_LOOKALIKE = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
+_QUOTES = re.compile(r"[«»\"“”„‟'’‘`‹›]")
+# A legal form at the beginning of a name, short or written out; the inner words «общеобразовательная школа» stay.
+_LEGAL = re.compile(
+    r"(?<![а-я])(?:м[бка]?оу|моау|мобу|моку|гбоу|гкоу|гаоу|гоу|маноу|мбноу|чоу|ноу|аноо|мкуо|фгкоу|обоу|огбоу|кгбоу|краоу|гбуо)(?![а-я])\.?"
+    r"|(?:муниципальн|государственн|областн|краев|частн|федеральн)\w+\s+(?:государственн\w+\s+)?"
+    r"(?:(?:бюджетн|казенн|автономн|некоммерческ)\w+\s+)?(?:не\s?типов\w+\s+)?(?:обще)?образовательн\w+\s+(?:учрежден|организаци)\w+"
+)
+LOGIN = re.compile(r"\(?\s*((?:edu|sch)\s?\d{3,})\s*\)?", re.IGNORECASE)
+MUNICIPAL_CODE = re.compile(r"\(?\s*(reg\s?\d+\s?_\s?m\s?\d+)\s*\)?", re.IGNORECASE)
+
+
+def name_key(name: str) -> str:
+    """The form in which names are equal: case, ё, look-alikes, quotes, blanks, № and the legal form do not matter."""
+    key = unicodedata.normalize("NFC", name).casefold()
+    key = key.replace("\u00ad", "").translate(_LOOKALIKE).replace("ё", "е")
+    key = re.sub(r"[\u200b\ufeff]", "", key)
+    key = re.sub(r"\s+", " ", _QUOTES.sub(" ", key))
+    key = _LEGAL.sub(" ", key)
+    key = re.sub(r"\s*№\s*", " №", key)
+    key = re.sub(r"[‐‑‒–—−]", "-", key)
+    return re.sub(r"\s+", " ", key).strip(" .,;")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The row of the registry, or why there is none: a Russian sentence for a person."""
+
+    entry: RegistryEntry | None
+    reason: str = ""
+
+
+class Schools:
+    """The registry as three dictionaries; a name, login or code of two schools names neither."""
+
+    def __init__(self, entries: Iterable[RegistryEntry]) -> None:
+        self._names: dict[str, set[int]] = {}
+        self._full: dict[str, set[int]] = {}
+        self._logins: dict[str, set[int]] = {}
+        self._codes: dict[str, set[int]] = {}
+        self.entries = tuple(entries)
+        for place, entry in enumerate(self.entries):
+            for name in (entry.canonical, entry.full_name):
+                if name_key(name):
+                    self._full.setdefault(name_key(name), set()).add(place)
+            for name in (entry.canonical, entry.full_name, *entry.aliases):
+                if name_key(name):
+                    self._names.setdefault(name_key(name), set()).add(place)
+            if entry.fisoko_login:
+                self._logins.setdefault(entry.fisoko_login.casefold().strip(), set()).add(place)
+            if entry.rcoi_code:
+                self._codes.setdefault(code_key(entry.rcoi_code), set()).add(place)
+        self._cache: dict[tuple[str, str, str], Found] = {}
+
+    def order(self, entry: RegistryEntry) -> int:
+        return self.entries.index(entry)
+
+    def knows(self, name: str) -> bool:
+        """Whether these words, with or without a login in brackets, are a school's name."""
+        return self.find(name).entry is not None
+
+    def find(self, name: str, code: str = "", login: str = "") -> Found:
+        key = (name, code, login)
+        if key not in self._cache:
+            if len(self._cache) > 100_000:
+                self._cache.clear()
+            self._cache[key] = self._find(*key)
+        return self._cache[key]
+
+    def _find(self, name: str, code: str, login: str) -> Found:
+        bare, printed = without_login(name)
+        printed = (login or printed).casefold().strip()
+        by_login = self._logins.get(printed, set()) if printed else set()
+        by_code = self._codes.get(code_key(code), set()) if code else set()
+        key = name_key(bare)
+        by_name = self._names.get(key, set()) if key else set()
+        ways = [way for way in (by_login, by_code, by_name) if way]
+        if not ways:
+            said = bare or code or printed
+            return Found(None, f"В реестре нет школы «{said}».")
+        if len(ways[0]) > 1:
+            narrowed = set.intersection(*ways) if len(ways) > 1 else set()
+            if len(narrowed) == 1:
+                return Found(self.entries[narrowed.pop()])
+            names = ", ".join(self.entries[i].canonical for i in sorted(ways[0])[:4])
+            return Found(None, f"«{bare or code}» может быть несколькими школами: {names}.")
+        place = next(iter(ways[0]))
+        full = self._full.get(key, set()) if key else set()
+        if (full and place not in full) or (by_login and by_code and not by_login & by_code):
+            other = self.entries[next(iter(full or by_code))].canonical
+            return Found(
+                None, f"Код и название говорят о разных школах: «{self.entries[place].canonical}» и «{other}»."
+            )
+        return Found(self.entries[place])
+
+
+def without_login(name: str) -> tuple[str, str]:
+    """A printed name without «(edu981001)», and the login."""
+    found = LOGIN.search(name)
+    if not found:
+        return name, ""
+    return (name[: found.start()] + " " + name[found.end() :]).strip(), re.sub(r"\s", "", found[1])
+
+
+def code_key(code: str) -> str:
+    """«8101», «8101.0», « 8101 » and «08101» of different systems: blanks and a float's tail go, leading zeros too."""
+    return re.sub(r"[.,]0+$", "", re.sub(r"\s", "", code)).lstrip("0").casefold()
