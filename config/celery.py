@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
         "schedule": 600,
         "options": {"expires": 590},
     },
+    "duties": {"task": "decisions.tasks.repeat", "schedule": 1800, "options": {"expires": 1790}},
     "reminders": {"task": "decisions.tasks.remind", "schedule": 600, "options": {"expires": 590}},
 }

@@ -46,7 +46,7 @@ class DecisionsConfig(AppConfig):
                 "file-earmark-text",
                 30,
                 "document.view",
-                ("decisions:document_", "decisions:clause", "decisions:matrix_"),
+                ("decisions:document_", "decisions:clause", "decisions:matrix_", "decisions:duty_"),
             ),
             MenuItem(
                 "Протоколы и приказы",

@@ -11,7 +11,7 @@ from decisions.enums import DocumentState, TaskState
 from decisions.excerpts import with_words
 from decisions.models import Assignment, Document
 from decisions.models.tasks import OPEN_STATES
-from decisions.views.tasks import bunches, own_tasks
+from decisions.views.tasks import STANDING_SHOWN, bunches, own_tasks
 from schools.models import User
 
 
@@ -32,7 +32,8 @@ def director(user: User) -> dict[str, Any] | None:
     today = clock.today(user.active.organization.zone if user.active else "")
     rows = (
         own_tasks(user)
-        .filter(state__in=OPEN_STATES, recommended=False, ongoing=False)
+        .filter(state__in=OPEN_STATES, recommended=False)
+        .filter(Q(ongoing=False) | Q(effective_due__lte=today + STANDING_SHOWN))
         .select_related("clause", "document", "organization", "checker__person")
         .defer("document__source_text", "document__reading")
         .order_by("effective_due", "clause__position")[:12]

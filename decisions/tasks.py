@@ -2,8 +2,15 @@
 
 from celery import shared_task
 
+from decisions.actions.occurrences import advance_all
 from decisions.actions.papers import issue_missing
 from decisions.reminders import remind_all
+
+
+@shared_task
+def repeat() -> int:
+    """The next reports of duties that come again."""
+    return advance_all()
 
 
 @shared_task

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from decisions.views import chains
+from decisions.views import chains, duties
 
 urlpatterns = [
     path("tasks/to-us/", chains.office_task_list, name="office_task_list"),
     path("tasks/<int:pk>/order/", chains.chain_order, name="chain_order"),
+    path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
     path("documents/<int:pk>/chain/", chains.chain_detail, name="chain_detail"),
 ]

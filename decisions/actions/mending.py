@@ -15,6 +15,7 @@ from django.urls import reverse
 from config import clock
 from decisions.actions.editing import Party
 from decisions.actions.intake import load_items
+from decisions.actions.occurrences import resettle
 from decisions.actions.papers import issue_mended
 from decisions.actions.plan import plan_for
 from decisions.calendar import OfficeCalendar, effective, shift_of
@@ -35,6 +36,7 @@ def mend_deadline(*, by: User, clause: Clause, deadline: Deadline, reason: str) 
     before = {"text": clause.deadline_text, "due": str(clause.deadline_due or "")}
     clause.deadline_kind, clause.deadline_start = DeadlineKind(deadline.kind), deadline.start
     clause.deadline_due, clause.deadline_rrule = deadline.due, deadline.rrule or ""
+    clause.deadline_rule = (deadline.rule or "")[:200]
     clause.deadline_text = deadline.text or clause.deadline_text
     clause.version += 1
     clause.save()
@@ -50,6 +52,8 @@ def mend_deadline(*, by: User, clause: Clause, deadline: Deadline, reason: str) 
             row.due, row.effective_due = due, effective(due, office_calendar=calendar, shift=shift)
             row.ongoing = clause.deadline_kind == DeadlineKind.ONGOING
             touched.append(_save(row, by=by, kind="срок уточнён", comment=reason))
+    held = [item for item in load_items(clause.document) if item.deadline_clause.pk == clause.pk]
+    resettle(document=document, items=held, today=clock.today(document.authority.zone))
     words = deadline.text or (f"{deadline.due:%d.%m.%Y}" if deadline.due else clause.get_deadline_kind_display())
     _finish(
         clause,
@@ -120,6 +124,7 @@ def _level_tasks(document: Document, *, by: User, reason: str) -> tuple[int, int
         for row in Assignment.objects.select_for_update(of=("self",))
         .filter(document=document)
         .exclude(state=TaskState.CANCELLED)
+        .order_by("occurrence")  # of a duty that comes again the last report counts
     }
     wanted = {(task.item.clause.pk, task.organization.pk) for task in plan.tasks}
     gone = [row for key, row in live.items() if key not in wanted]

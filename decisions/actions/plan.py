@@ -14,8 +14,10 @@ from decisions import outline
 from decisions.actions.chains import higher_terms
 from decisions.actions.groups import expand
 from decisions.actions.intake import load_items
+from decisions.actions.occurrences import Rhythm
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, effective, shift_of
+from decisions.duties import Rule
 from decisions.enums import Control, DeadlineKind, DocumentKind, Nature, PartKind, PartyRole, QuestionState
 from decisions.models import Assignment, Clause, Document, Question
 from schools.models import Organization, School, SchoolGroup
@@ -32,6 +34,7 @@ class Planned:
     ongoing: bool
     reports: bool
     recommended: bool
+    duty: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def plan_for(document: Document) -> Plan:
     plan = Plan(document)
     today = clock.today(document.authority.zone)
     calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)
+    rhythm = Rhythm(document.authority, today)
     members: dict[int, list[Organization]] = {}
     for part in family(document):
         if part.part_kind == PartKind.HIGHER and part.part_of_id:
@@ -81,7 +85,7 @@ def plan_for(document: Document) -> Plan:
         items = load_items(part)
         _lint_questions(plan, part)
         for item in items:
-            _plan_item(plan, item, calendar=calendar, shift=shift, members=members, today=today)
+            _plan_item(plan, item, calendar=calendar, shift=shift, rhythm=rhythm, members=members, today=today)
         _lint_header(plan, part)
     _lint_exam(plan)
     _lint_higher(plan)
@@ -89,7 +93,7 @@ def plan_for(document: Document) -> Plan:
     return plan
 
 
-def _plan_item(plan, item, *, calendar, shift, members, today) -> None:  # type: ignore[no-untyped-def]
+def _plan_item(plan, item, *, calendar, shift, rhythm, members, today) -> None:  # type: ignore[no-untyped-def]
     clause = item.clause
     if not clause.text.strip():
         plan.remarks.append(Remark("Пункт без текста: напишите его или удалите.", clause, stops=True))
@@ -106,6 +110,11 @@ def _plan_item(plan, item, *, calendar, shift, members, today) -> None:  # type:
     for party in item.excluded:
         if party.group is not None:
             excluded |= {o.pk for o in _members(plan, party.group, members, today)}
+    rule = rhythm.rule_for(clause, holder)
+    due = _due_of(holder)
+    if rule is not None:
+        due = rhythm.first_due(rule, holder, plan.document.date or today)
+    due = clause.control_date or due
     seen: set[int] = set()
     nobody = True
     for party in item.responsible:
@@ -120,7 +129,6 @@ def _plan_item(plan, item, *, calendar, shift, members, today) -> None:  # type:
                     Remark(f"«{organization}» закрыта с {organization.closed:%d.%m.%Y}: замените исполнителя.", clause)
                 )
                 continue
-            due = clause.control_date or _due_of(holder)
             task = Planned(
                 item=item,
                 organization=organization,
@@ -129,6 +137,7 @@ def _plan_item(plan, item, *, calendar, shift, members, today) -> None:  # type:
                 ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
                 reports=clause.control == Control.CONTROL,
                 recommended=clause.nature == Nature.RECOMMENDS,
+                duty=rule,
             )
             plan.tasks.append(task)
             if task.effective_due and task.effective_due < today and task.reports and not task.recommended:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from config import clock
 from decisions.actions.numbers import take_number
+from decisions.actions.occurrences import open_duties
 from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
 from decisions.actions.plan import Plan, plan_for
 from decisions.actions.questions import family
@@ -157,6 +158,10 @@ def make_assignments(plan: Plan, *, by: User) -> list[Assignment]:
     made = Assignment.objects.bulk_create(rows)
     AssignmentEvent.objects.bulk_create(
         AssignmentEvent(assignment=row, by=by, kind="назначено", state=TaskState.ASSIGNED) for row in made
+    )
+    open_duties(
+        ((task.item.clause, task.duty) for task in plan.tasks if task.duty),
+        plan.document.date or clock.today(plan.document.authority.zone),
     )
     return made
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import clock
+from decisions.duties import words_of
 from decisions.enums import AmendmentKind, LinkState
 from decisions.models.clauses import Clause
 from decisions.models.tasks import Assignment
@@ -77,7 +78,6 @@ class Duty(models.Model):
     standing = models.BooleanField("постоянно", default=False)
     rrule = models.CharField("повторение", max_length=200, blank=True)
     started = models.DateField("с какого дня")
-    until = models.DateField("до какого дня", null=True, blank=True)
     ended_on = models.DateField("прекращено", null=True, blank=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     ended_reason = models.CharField("почему прекращено", max_length=500, blank=True)
@@ -95,6 +95,10 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return str(self.clause)
+
+    @property
+    def words(self) -> str:
+        return "постоянно" if self.standing else words_of(self.rrule)
 
 
 class EventDay(models.Model):

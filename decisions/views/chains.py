@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -153,7 +153,7 @@ def _typed(request: HttpRequest, row: Assignment) -> WishLine:
         return WishLine(row, chosen, None)
     try:
         day = DayField().clean(typed)
-    except Exception:
+    except ValidationError:
         return WishLine(row, chosen, typed, "Это не дата. Напишите, например, 01.09.2026.")
     if row.document.date and day < row.document.date:
         return WishLine(row, chosen, day, "Срок раньше самого поручения.")

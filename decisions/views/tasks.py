@@ -25,6 +25,7 @@ from schools.models import User
 from schools.search import normalized
 
 PAGE = 60
+STANDING_SHOWN = dt.timedelta(days=30)  # so long before its report a standing duty comes among those with a day
 TABS = (("open", "К исполнению"), ("check", "На проверке"), ("done", "Исполнено"))
 
 
@@ -107,7 +108,7 @@ def bunches(rows: Any, today: dt.date) -> list[Bunch]:
         due = row.effective_due
         if row.recommended:
             key = "recommended"
-        elif row.ongoing:
+        elif row.ongoing and (due is None or due > today + STANDING_SHOWN):
             key = "ongoing"
         elif due is None:
             key = "undated"

@@ -6,34 +6,25 @@ import datetime as dt
 from typing import Any
 
 from decisions.actions import registration
-from decisions.models import Assignment, Document
+from decisions.models import Assignment, Clause, Document, Duty
 from schools.enums import Role
 from tests.cast import Cast, user
+
+DAY = dt.date(2026, 3, 10)
 
 TABLE = {
     "decisions:office_task_list": "mhs",
     "decisions:chain_order": "mh",
     "decisions:chain_detail": "o",
+    "decisions:duty_list": "mhos",
+    "decisions:duty_end": "h",
 }
 
 LISTS = {
     ("methodist", "decisions:office_task_list"): 10,
     ("observer", "decisions:chain_detail"): 13,
+    ("methodist", "decisions:duty_list"): 12,
 }
-
-REGIONAL = """МИНИСТЕРСТВО ОБРАЗОВАНИЯ ПРИОЗЁРНОЙ ОБЛАСТИ
-
-ПРИКАЗ
-от 02.03.2026 № 45
-О подготовке к государственной итоговой аттестации
-
-ПРИКАЗЫВАЮ:
-1. Управлению образования Заречного округа:
-1.1. Организовать пробные экзамены до 15 апреля 2026 года.
-1.2. Представить сведения о пунктах проведения экзаменов до 24 апреля 2026 года.
-
-Министр                                  А.Б. Минаева
-"""
 
 
 def ministry_methodist(cast: Cast) -> Any:
@@ -44,7 +35,7 @@ def ministry_methodist(cast: Cast) -> Any:
 def regional_order(cast: Cast, number: str = "45", tasks: int = 2) -> Document:
     """An order of the ministry with tasks for the authority of the cast, sent on 2 March 2026."""
     from decisions.enums import DeadlineKind, DocumentKind, Entry, PartyRole, PartyType
-    from decisions.models import Addressee, Clause
+    from decisions.models import Addressee
 
     by = ministry_methodist(cast)
     document = Document.objects.create(
@@ -80,14 +71,40 @@ def regional_order(cast: Cast, number: str = "45", tasks: int = 2) -> Document:
     return document
 
 
+def standing(cast: Cast, document: Document, rows: int) -> list[Duty]:
+    """Duties of the document that come again each month."""
+    made = []
+    for index in range(rows):
+        clause = Clause.objects.create(
+            document=document,
+            path=f"duty{index}",
+            number=str(50 + index),
+            position=9000 + index,
+            text="Представлять сведения о посещаемости ежемесячно до 10 числа.",
+        )
+        Assignment.objects.create(
+            authority=cast.authority,
+            document=document,
+            clause=clause,
+            organization=cast.school,
+            due=dt.date(2099, 3, 10),
+            effective_due=dt.date(2099, 3, 10),
+        )
+        made.append(Duty.objects.create(clause=clause, rrule="FREQ=MONTHLY;BYMONTHDAY=10", started=DAY))
+    return made
+
+
 def build(world: Any) -> None:
     higher = regional_order(world.cast)
     task = Assignment.objects.filter(document=higher).order_by("pk")[0]
     world.ids |= {
         "decisions:chain_order": {"pk": task.pk},
         "decisions:chain_detail": {"pk": higher.pk},
+        "decisions:duty_end": {"pk": standing(world.cast, world.document, 1)[0].clause_id},
     }
+    world.posts |= {"decisions:duty_end": {"reason": "Показатель больше не собирают"}}
 
 
 def grow(cast: Cast, document: Document, rows: int) -> None:
     regional_order(cast, tasks=rows)
+    standing(cast, document, rows)
