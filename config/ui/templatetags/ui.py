@@ -55,6 +55,21 @@ def form_of(number: int, forms: str) -> str:
     return words.form_of(number, *forms.split(","))
 
 
+@register.filter
+def listed(words: str) -> list[str]:
+    """{% for value in "a,b"|listed %}"""
+    return words.split(",")
+
+
+@register.filter
+def where_words(where: str | None) -> str:
+    """«Лист1: row 14» of a reading → «Лист1, строка 14»."""
+    if not where:
+        return ""
+    sheet, _, line = where.rpartition("row ")
+    return f"{sheet.rstrip(': ')}, строка {line}".lstrip(", ") if line.isdigit() else where
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read out, without one it is decoration."""
