@@ -24,7 +24,12 @@ from schools.registry_file import read_registry
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = Path(os.environ.get("GOLD_DIR") or ROOT.parent / "shared" / "gold")
-CORPORA = {"dev": "свои (dev)", "opened": "открытые (opened)", "blind": "чужие (blind)"}
+CORPORA = {
+    "dev": "свои (dev)",
+    "opened": "открытые (opened)",
+    "opened2": "открытые (opened2)",
+    "blind": "чужие (blind)",
+}
 SHOWN = (
     "clause_f1", "deadline_accuracy", "addressee_f1_all", "school_f1_all", "mention_error_rate", "mention_recall",
     "header_accuracy", "parts_header_accuracy", "warnings_recall", "warnings_precision", "silent_deadlines",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from django.db import transaction
@@ -34,6 +35,7 @@ class _Back(Exception):
 def outcome(client: Client, url: str, data: dict[str, object]) -> int:
     """The status of a GET; of a POST where the address takes only that."""
     status = 0
+    cookies = copy.deepcopy(client.cookies)
     try:
         with transaction.atomic():
             status = client.get(url, data).status_code
@@ -41,20 +43,22 @@ def outcome(client: Client, url: str, data: dict[str, object]) -> int:
                 status = client.post(url, data).status_code
             raise _Back
     except _Back:
+        client.cookies = cookies  # logging out, too, is taken back
         return status
 
 
 def let_in(cast: Cast, as_user: Callable[[User], Client]) -> dict[str, str]:
     world = world_of(cast)
     found = {}
+    clients = {letter: as_user(getattr(cast, role)) for role, letter in LETTERS.items()}
     for name in every_address():
         if name == "schools:component_gallery":
             continue
         url = reverse(name, kwargs=kwargs_for(world, name))
         found[name] = "".join(
             letter
-            for role, letter in LETTERS.items()
-            if outcome(as_user(getattr(cast, role)), url, world.posts.get(name, {})) not in REFUSALS
+            for letter, client in clients.items()
+            if outcome(client, url, world.posts.get(name, {})) not in REFUSALS
         )
     return found
 

@@ -58,13 +58,20 @@ def test_the_real_documents_saved_by_libreoffice_read_the_same(gold: Path, tmp_p
     assert_real(score(gold, readings))
 
 
-@pytest.mark.parametrize("name", CORPORA)
+@pytest.mark.parametrize("name", [name for name in CORPORA if name != "blind"])
 def test_documents_of_other_authorities_reach_the_goals(gold: Path, name: str) -> None:
     if not (CORPUS / name / "registry.csv").exists():
         pytest.skip("Этого набора документов нет.")
     totals = score(CORPUS / name, read_all(CORPUS / name))
     assert totals["clause_f1"] >= 0.95 and totals["deadline_accuracy"] >= 0.95 and totals["school_f1_all"] >= 0.97
     assert totals["asked_share"] <= 0.15
+
+
+def test_the_blind_documents_are_scored_and_never_fall_far(gold: Path) -> None:
+    """A measure, not a goal to tune on: the floor only tells that something general broke."""
+    if not (CORPUS / "blind" / "registry.csv").exists():
+        pytest.skip("Этого набора документов нет.")
+    assert score(CORPUS / "blind", read_all(CORPUS / "blind"))["clause_f1"] >= 0.8
 
 
 def test_spans_point_at_the_printed_words(gold: Path) -> None:
