@@ -46,7 +46,14 @@ class DecisionsConfig(AppConfig):
                 "file-earmark-text",
                 30,
                 "document.view",
-                ("decisions:document_", "decisions:clause", "decisions:matrix_", "decisions:duty_"),
+                (
+                    "decisions:document_",
+                    "decisions:clause",
+                    "decisions:matrix_",
+                    "decisions:duty_",
+                    "decisions:scan_",
+                    "decisions:acknowledgement_",
+                ),
             ),
             MenuItem(
                 "Протоколы и приказы",

@@ -163,6 +163,16 @@ class SignedForm(forms.Form):
     scan = forms.FileField(label="Скан подписанного документа", required=False)
 
 
+class ScanForm(forms.Form):
+    """A scan or a photograph of a signed paper; `document` when it was opened from a document's page."""
+
+    file = forms.FileField(
+        label="Скан или снимок",
+        error_messages={"required": "Выберите файл: PDF или снимок.", "empty": "Файл пуст. Отсканируйте ещё раз."},
+    )
+    document = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
 class RegisterForm(forms.Form):
     number = forms.CharField(label="Номер", max_length=40, required=False, help_text="Пусто — следующий по порядку.")
 

@@ -18,6 +18,7 @@ LABELS = {
     "document.sent": "разослан",
     "document.archived": "помещён в архив",
     "document.annulled": "регистрация аннулирована",
+    "document.scan": "приложен скан",
     "reading.mended": "исправлено, как прочитан пункт",
 }
 

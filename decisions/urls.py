@@ -3,6 +3,7 @@
 from django.urls import path
 
 from decisions.urls_chains import urlpatterns as chain_patterns
+from decisions.urls_papers import urlpatterns as paper_patterns
 from decisions.urls_tasks import urlpatterns as task_patterns
 from decisions.views import documents, questions, registration, review
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("documents/<int:pk>/signed/", registration.document_signed, name="document_signed"),
     path("documents/<int:pk>/register/", registration.document_register, name="document_register"),
     path("documents/<int:pk>/annul/", registration.document_annul, name="document_annul"),
+    *paper_patterns,
     *task_patterns,
     *chain_patterns,
 ]

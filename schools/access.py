@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.answer",
             "office.answer",
             "document.view_own",
+            "document.acknowledge",
             "people.view",
             "results.view",
             "results.import",
@@ -78,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "task.view",
             "task.answer",
             "document.view_own",
+            "document.acknowledge",
             "results.view_own",
             "results.confirm_own",
             "lists.view_own",
@@ -96,7 +98,7 @@ OFFICE_ROLES = frozenset({"admin", "head", "methodist", "observer"})
 
 # Whoever holds these, holds them for the own organisation and never for what stands below it: an authority answers the
 # ministry for itself, not for its schools.
-OWN_PLACE = frozenset({"task.answer", "office.answer", "document.view_own"})
+OWN_PLACE = frozenset({"task.answer", "office.answer", "document.view_own", "document.acknowledge"})
 
 # Papers and tasks of a ministry are its own: its methodist and head neither see nor change those of municipalities (an
 # observer sees them, and changes nothing).

@@ -15,6 +15,7 @@ from decisions.actions.occurrences import open_duties
 from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
 from decisions.actions.plan import Plan, plan_for
 from decisions.actions.questions import family
+from decisions.actions.scans import settle_scan
 from decisions.enums import DocumentState, Entry, PartKind, TaskState
 from decisions.errors import Refused
 from decisions.models import Assignment, AssignmentEvent, Document, NumberSeries, UsedNumber
@@ -53,6 +54,8 @@ def mark_signed(
     if signed_on > clock.today(held.authority.zone):
         raise Refused("Дата подписания ещё не наступила.")
     _move(held, DocumentState.SIGNED, by=by, signed_on=signed_on, signed_by=signed_by.strip()[:200], signed_scan=scan)
+    if scan:
+        settle_scan(by=by, file=scan, document=held)
 
 
 @transaction.atomic
@@ -93,6 +96,8 @@ def register_paper(
     if held.number:
         held.number = take_number(held, typed=held.number)
     held.signed_scan = scan or held.signed_scan
+    if scan:
+        settle_scan(by=by, file=scan, document=held)
     now = clock.now()
     if past == "archive":
         _move(held, DocumentState.ARCHIVED, by=by, registered_at=now, registered_by=by)

@@ -16,6 +16,7 @@ from decisions.models.documents import (
     Speech,
     UsedNumber,
 )
+from decisions.models.papers import Acknowledgement, Scan
 from decisions.models.tasks import (
     Assignment,
     AssignmentEvent,
@@ -25,6 +26,7 @@ from decisions.models.tasks import (
 )
 
 __all__ = [
+    "Acknowledgement",
     "Addressee",
     "Amendment",
     "AgendaItem",
@@ -45,6 +47,7 @@ __all__ = [
     "Question",
     "ReportFile",
     "ReportItem",
+    "Scan",
     "Speech",
     "UsedNumber",
 ]

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config import clock
+from decisions.acknowledging import own_of, readers_of
 from decisions.actions.intake import start_empty, store_source, take_in
 from decisions.actions.numbers import next_number
 from decisions.actions.questions import family
@@ -195,7 +196,20 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "chained": document.state == DocumentState.SENT and gives_to_offices(document),
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
     }
+    if document.state == DocumentState.SENT:
+        readers = readers_of(document)
+        own_lines = own_of(readers, user)
+        context |= {
+            "to_read": next((one for one in own_lines if not one.done), None),
+            "have_read": next((one for one in own_lines if one.done), None),
+            "reading_total": len(readers) if office else 0,
+            "reading_done": sum(one.done for one in readers),
+        }
     if office:
+        context["scans"] = document.scans.filter(confirmed_at__isnull=False).select_related(
+            "file", "confirmed_by__person"
+        )
+        context["may_sign"] = user.can("document.sign", at=document.authority)
         context["papers"] = IssuedPaper.objects.of(document).select_related("file", "issued_by__person")
     if may_edit:
         context |= {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config import clock
 from decisions.actions import mending, registration
-from decisions.actions.intake import store_source
 from decisions.actions.plan import plan_for
 from decisions.actions.registration import is_free
 from decisions.enums import Circulation, Control, DocumentState, Entry
@@ -22,6 +20,7 @@ from decisions.forms import MendTermForm, ReasonForm, RegisterForm, RegisterPape
 from decisions.models import Document
 from decisions.views.gate import clause_for, document_for, person
 from decisions.views.review import editor_context, first_error, parties_of, term_of
+from decisions.views.scans import take_scan
 from schools.models import StoredFile
 
 
@@ -103,21 +102,8 @@ def _tell(request: HttpRequest, tasks: int) -> None:
 
 
 def _scan(request: HttpRequest, document: Document, upload: Any) -> StoredFile | None:
-    """The signed copy as a stored file: a PDF or a picture of at most 20 MB."""
-    if upload is None:
-        return None
-    if upload.size > settings.MAX_UPLOAD_BYTES:
-        raise Refused("Скан больше 20 МБ. Сохраните его с меньшим разрешением и загрузите снова.")
-    content = upload.read()
-    if not content.startswith((b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*")):
-        raise Refused("Скан должен быть файлом PDF, JPEG, PNG или TIFF.")
-    return store_source(
-        by=person(request),
-        authority=document.authority,
-        name=upload.name,
-        content=content,
-        content_type=upload.content_type or "",
-    )
+    """The signed copy that came with a form: looked at as any scan, refused when its code is of another document."""
+    return take_scan(request, document.authority, upload, wanted=document).file if upload is not None else None
 
 
 def _step(request: HttpRequest, pk: int, action: Callable[[], object], done: str) -> HttpResponse:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from decisions import outline
+from decisions.acknowledging import readers_of
 from decisions.actions.intake import load_items
 from decisions.actions.questions import family
 from decisions.enums import Circulation, DocumentKind, DocumentState, Nature, ParticipantRole, PartKind
@@ -88,8 +92,18 @@ def _with_headings(items: Sequence[outline.Item]) -> list[outline.Item]:
 
 
 def acknowledgement_of(document: Document) -> Sheet:
-    """«С приказом ознакомлены»: one line a responsible organisation with its head."""
-    rows = _addressed(document)
+    """«С приказом ознакомлены»: a line an organisation with its head or a named person; electronic marks stand in place of
+    the signature."""
+    zone = ZoneInfo(document.authority.zone or settings.TIME_ZONE)
+    rows = []
+    for number, one in enumerate(readers_of(document), start=1):
+        signed, day = "", ""
+        name = one.head
+        if one.mark is not None and one.done:
+            user = one.mark.user
+            name = user.person.full_name if user.person else str(user)
+            signed, day = "отмечено в программе", f"{one.mark.at.astimezone(zone):%d.%m.%Y}"
+        rows.append((str(number), str(one.organization or "назван в документе"), name, signed, day))
     return Sheet(
         title="ЛИСТ ОЗНАКОМЛЕНИЯ",
         subtitle=f"{'с приказом' if document.kind == DocumentKind.ORDER else 'с протоколом'} "
@@ -99,8 +113,8 @@ def acknowledgement_of(document: Document) -> Sheet:
             if part
         ),
         columns=("№", "Организация", "Фамилия, имя, отчество", "Подпись", "Дата"),
-        rows=tuple((str(n), str(o), _head_of(o), "", "") for n, o in enumerate(rows, start=1)),
-        widths=(6, 34, 32, 16, 12),
+        rows=tuple(rows),
+        widths=(6, 32, 30, 17, 15),
     )
 
 
@@ -122,13 +136,6 @@ def attendance_of(document: Document) -> Sheet:
         rows=tuple((str(n), str(o), _head_of(o), _post_of(o), "") for n, o in enumerate(rows, start=1)),
         widths=(6, 32, 30, 16, 16),
     )
-
-
-def _addressed(document: Document) -> list[Organization]:
-    rows = Organization.objects.filter(
-        pk__in=Assignment.objects.filter(document=document).exclude(state="cancelled").values("organization")
-    ).prefetch_related("positions__person")
-    return list(rows)
 
 
 def _heads(organization: Organization) -> list[object]:
