@@ -6,8 +6,8 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Протоколы и приказы"
 
     def ready(self) -> None:
-        from config.slots import HomeBlock, MenuItem, SearchSource, register
-        from decisions import home, letters, search
+        from config.slots import Fragment, HomeBlock, MenuItem, SearchSource, register
+        from decisions import home, home_extensions, letters, search
         from schools.enums import MessageKind
         from schools.sending import composers
 
@@ -20,7 +20,7 @@ class DecisionsConfig(AppConfig):
                 "list-check",
                 20,
                 "school.tasks",
-                ("decisions:task_", "decisions:answer_create"),
+                ("decisions:task_", "decisions:answer_create", "decisions:extension"),
                 home.director_badge,
             ),
             MenuItem(
@@ -64,6 +64,18 @@ class DecisionsConfig(AppConfig):
                 ("decisions:document_",),
             ),
             HomeBlock("decisions/home_director.html", 10, "school.tasks", home.director),
+            MenuItem(
+                "Продление сроков",
+                "decisions:extension_list",
+                "calendar-range",
+                27,
+                "task.move",
+                ("decisions:extension", "decisions:dates_move"),
+                home_extensions.badge,
+            ),
+            Fragment("schools:organization_detail", "Поручения", "decisions:organization_tasks", 10, "task.view"),
+            HomeBlock("decisions/parts/home_extensions.html", 5, "task.move", home_extensions.deciding),
+            HomeBlock("decisions/parts/home_extensions.html", 15, "school.tasks", home_extensions.asking),
             HomeBlock("decisions/home_office.html", 20, "task.view", home.office),
             SearchSource("Документы", 10, search.documents),
             SearchSource("Пункты", 20, search.clauses),

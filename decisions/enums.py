@@ -151,3 +151,19 @@ class AmendmentKind(TextChoices):
 class LinkState(TextChoices):
     CONFIRMED = "confirmed", "подтверждено"
     DECLINED = "declined", "не связано"
+
+
+class RequestState(TextChoices):
+    WAITING = "waiting", "ждёт решения"
+    AGREED = "agreed", "согласовано"
+    OTHER_DAY = "other_day", "согласовано на другую дату"
+    REFUSED = "refused", "отказано"
+    DROPPED = "dropped", "отозвано школой"
+    MOOT = "moot", "не рассматривалась: поручение закрыто"
+
+
+class DateChangeKind(TextChoices):
+    EXTENDED = "extended", "продлён по просьбе"
+    MOVED = "moved", "перенесён управлением"
+    OWN = "own", "назначен свой срок"
+    MENDED = "mended", "исправлено прочтение"

@@ -26,8 +26,11 @@ def cut_for(item: outline.Item, organization: Organization) -> str:
     return cut_words(item.clause.text, item.own_parties, {organization.pk})
 
 
-def with_words(tasks: Iterable[Any], *, office: Collection[int]) -> list[Any]:
-    """The tasks with `words`: the clause's text as the person may read it; whole for authorities in `office`."""
+def with_words(tasks: Iterable[Any], *, office: Collection[int], own: Collection[int] | None = None) -> list[Any]:
+    """The tasks with `words`: the clause's text as the person may read it; whole for authorities in `office`.
+
+    `own`: whose names stay, by default the responsible organisation of each task (a co-executor names its own here).
+    """
     rows = list(tasks)
     cut = [
         row
@@ -42,7 +45,8 @@ def with_words(tasks: Iterable[Any], *, office: Collection[int]) -> list[Any]:
     hidden = {row.pk for row in cut}
     for row in rows:
         text = row.clause.text
-        row.words = cut_words(text, parties.get(row.clause_id, []), {row.organization_id}) if row.pk in hidden else text
+        kept = own if own is not None else {row.organization_id}
+        row.words = cut_words(text, parties.get(row.clause_id, []), kept) if row.pk in hidden else text
     return rows
 
 

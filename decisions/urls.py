@@ -3,6 +3,7 @@
 from django.urls import path
 
 from decisions.urls_chains import urlpatterns as chain_patterns
+from decisions.urls_life import urlpatterns as life_patterns
 from decisions.urls_papers import urlpatterns as paper_patterns
 from decisions.urls_tasks import urlpatterns as task_patterns
 from decisions.views import documents, questions, registration, review
@@ -46,4 +47,5 @@ urlpatterns = [
     *paper_patterns,
     *task_patterns,
     *chain_patterns,
+    *life_patterns,
 ]

@@ -115,6 +115,14 @@ def handles_papers(permission: str) -> bool:
     return permission.startswith(("document.", "task.")) and permission not in OWN_PLACE
 
 
+# What an office may give, by a setting of its own, to everyone who has another permission there: dates and control are
+# the head's, and the methodist's where the office says so.
+DELEGATED: dict[str, tuple[str, str]] = {
+    "task.move": ("methodist_moves", "task.check"),
+    "task.withdraw": ("methodist_moves", "task.check"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One membership as plain values: `organization` and the ids of the nodes above it (`above`, nearest first)."""

@@ -405,6 +405,8 @@ class SettingsForm(forms.ModelForm):
         fields = (
             "due_shift",
             "acceptance_step",
+            "extension_days",
+            "methodist_moves",
             "head_title",
             "place",
             "blank_lines",
@@ -417,6 +419,8 @@ class SettingsForm(forms.ModelForm):
         widgets = {"blank_lines": forms.Textarea(attrs={"rows": 4})}  # noqa: RUF012
         help_texts = {  # noqa: RUF012
             "due_shift": "Дата в документе остаётся как написана, меняется только день, по которому считается просрочка.",
+            "extension_days": "Просить позже можно, но такая просьба отмечается как поданная поздно.",
+            "methodist_moves": "Обычно сроки переносит и с контроля снимает начальник.",
             "overdue_weeks": "После этого напоминания прекращаются, поручение остаётся просроченным.",
             "standing_rhythm": "Когда школа отвечает по пунктам со сроком «постоянно»: одним общим ответом.",
             "chain_days": "Приказ во исполнение поручения министерства предложит школам срок раньше вашего на столько дней.",

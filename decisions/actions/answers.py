@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from config import clock
 from decisions import task_states
+from decisions.actions.handing import hand_over_row
+from decisions.actions.moves import hold, may_move, move, refuse_closed
 from decisions.enums import AnswerKind, ReportState, TaskState, Verdict
 from decisions.errors import Conflict, Refused
-from decisions.models import Assignment, AssignmentEvent, Document, ExecutionReport, ReportFile, ReportItem
+from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
 from decisions.news import people_of, tell
 from schools.audit import record
 from schools.models import Organization, StoredFile, User
@@ -35,12 +37,25 @@ def draft_answer(*, by: User, document: Document, organization: Organization) ->
 
 @transaction.atomic
 def save_draft(
-    *, by: User, report: ExecutionReport, text: str, link: str, assignments: Sequence[Assignment]
+    *,
+    by: User,
+    report: ExecutionReport,
+    text: str,
+    link: str,
+    assignments: Sequence[Assignment],
+    version: int | None = None,
 ) -> ExecutionReport:
-    """Keeps what is typed and ticked so far."""
+    """Keeps what is typed and ticked so far. `version` is the one the person saw: another's words are never overwritten."""
     held = _draft(report)
+    if version is not None and version != held.version and (held.text, held.link) != (text, link):
+        raise Conflict(
+            "Этот ответ одновременно правит другой сотрудник школы: его слова уже сохранены. "
+            "Ваши остались в поле ниже: соедините их и сохраните."
+        )
+    if (held.text, held.link) != (text, link):
+        held.version += 1
     held.text, held.link = text, link
-    held.save(update_fields=["text", "link"])
+    held.save(update_fields=["text", "link", "version"])
     _set_items(held, assignments)
     return held
 
@@ -66,22 +81,24 @@ def detach(*, by: User, report: ExecutionReport, file_id: int) -> None:
 def send_answer(*, by: User, report: ExecutionReport, assignments: Sequence[Assignment]) -> ExecutionReport:
     """Sends the answer to the chosen tasks; the day of sending decides «в срок». All or nothing."""
     held = _draft(report)
+    refuse_closed(held.organization)
     if not assignments:
         raise Refused("Отметьте хотя бы один пункт, на который отвечаете.")
-    rows = _held(assignments)
+    rows = hold(assignments)
     today = clock.today(held.organization.zone)
     files = held.files.count()
     for row in rows:
         if row.organization_id != held.organization_id or row.document_id != held.document_id:
             raise Refused("Пункт относится к другой школе или другому документу.")
-        _may_move(row, "answer")
+        may_move(row, "answer", by=by)
         _answer_fits(row, held, files)
     _set_items(held, rows)
     held.state, held.sent_by, held.sent_at = ReportState.SENT, by, clock.now()
     held.save(update_fields=["state", "sent_by", "sent_at"])
     for row in rows:
         row.answered_on, row.last_remark = today, ""
-        _move(row, "answer", by=by, report=held)
+        row.first_seen_at = row.first_seen_at or clock.now()
+        move(row, "answer", by=by, report=held)
     checkers = {row.checker for row in rows if row.checker}
     tell(
         users=checkers,
@@ -109,12 +126,11 @@ def _answer_fits(row: Assignment, report: ExecutionReport, files: int) -> None:
 @transaction.atomic
 def decline(*, by: User, assignment: Assignment, reason: str) -> None:
     """«Не относится к школе», with the reason, for the checker to agree."""
-    if len(reason.strip()) < 5:
-        raise Refused("Напишите, почему поручение не относится к школе.")
-    row = _held([assignment])[0]
+    row = hold([assignment])[0]
+    refuse_closed(row.organization)
     row.not_ours_reason = reason.strip()
     row.answered_on = clock.today(row.organization.zone)
-    _move(row, "decline", by=by, comment=reason.strip())
+    move(row, "decline", by=by, reason=reason)
     if row.checker:
         tell(
             users=[row.checker],
@@ -136,9 +152,9 @@ def recall(*, by: User, report: ExecutionReport) -> None:
         document=report.document, organization=report.organization, state=ReportState.DRAFT
     ).exists():
         raise Refused("По этому документу уже начат новый ответ: дополните его.")
-    for row in _held([i.assignment for i in items]):
+    for row in hold([i.assignment for i in items]):
         row.answered_on = None
-        _move(row, "recall", by=by, report=report)
+        move(row, "recall", by=by, report=report)
     report.state, report.sent_at, report.sent_by = ReportState.DRAFT, None, None
     report.save(update_fields=["state", "sent_at", "sent_by"])
 
@@ -152,8 +168,8 @@ def accept(*, by: User, items: Sequence[ReportItem]) -> int:
 @transaction.atomic
 def return_(*, by: User, items: Sequence[ReportItem], remark: str) -> int:
     """Returns answers with what to correct."""
-    if not remark.strip():
-        raise Refused("Напишите, что исправить: без этого школа не поймёт, чего от неё ждут.")
+    if lacks := task_states.missing("return", reason=remark):
+        raise Refused(lacks)
     return _judge(by=by, items=items, verdict=Verdict.RETURNED, verb="return", remark=remark.strip())
 
 
@@ -164,7 +180,7 @@ def _judge(*, by: User, items: Sequence[ReportItem], verdict: Verdict, verb: str
         .select_related("report", "assignment")
         .order_by("pk")
     )
-    rows = {row.pk: row for row in _held([i.assignment for i in held])}
+    rows = {row.pk: row for row in hold([i.assignment for i in held])}
     for item in held:
         if item.verdict != Verdict.WAITING:
             raise Conflict("Этот ответ уже проверил другой сотрудник. Страница обновлена.")
@@ -172,8 +188,11 @@ def _judge(*, by: User, items: Sequence[ReportItem], verdict: Verdict, verb: str
         item.save(update_fields=["verdict", "remark", "checked_by", "checked_at"])
         row = rows[item.assignment_id]
         row.last_remark = remark
-        _move(row, verb, by=by, report=item.report, comment=remark)
+        move(row, verb, by=by, report=item.report, reason=remark)
     if verdict == Verdict.RETURNED:
+        for row in rows.values():
+            if row.organization.closed and row.organization.successor and row.organization.closed <= clock.today():
+                hand_over_row(row, by=by, order=f"школа закрыта с {row.organization.closed:%d.%m.%Y}")
         _tell_schools(rows.values(), "answer.returned", "ответ возвращён: посмотрите замечание")
     return len(held)
 
@@ -181,11 +200,11 @@ def _judge(*, by: User, items: Sequence[ReportItem], verdict: Verdict, verb: str
 @transaction.atomic
 def agree_not_ours(*, by: User, assignment: Assignment) -> None:
     """The checker agrees that the task does not concern the school: it is cancelled."""
-    row = _held([assignment])[0]
+    row = hold([assignment])[0]
     if not row.not_ours_reason:
         raise Refused("Школа не просила снять это поручение.")
     row.closed_on = clock.today(row.organization.zone)
-    _move(row, "agree_not_ours", by=by, comment=row.not_ours_reason)
+    move(row, "agree_not_ours", by=by, reason=row.not_ours_reason)
 
 
 @transaction.atomic
@@ -193,36 +212,77 @@ def refuse_not_ours(*, by: User, assignment: Assignment, remark: str) -> None:
     """The checker disagrees: the task goes back to the school with an explanation."""
     if not remark.strip():
         raise Refused("Поясните школе, почему поручение относится к ней.")
-    row = _held([assignment])[0]
+    row = hold([assignment])[0]
     row.not_ours_reason, row.answered_on, row.last_remark = "", None, remark.strip()
-    _move(row, "return", by=by, comment=remark.strip())
+    move(row, "return", by=by, reason=remark)
     _tell_schools([row], "answer.returned", "поручение остаётся за школой: посмотрите пояснение")
 
 
 @transaction.atomic
 def accept_on_paper(*, by: User, assignments: Sequence[Assignment], day: dt.date, note: str = "") -> int:
     """«Принято на бумаге» with the true date, in bulk, without messages."""
-    rows = _held(assignments)
+    rows = hold(assignments)
     for row in rows:
         if day > clock.today(row.organization.zone):
             raise Refused("Дата ответа ещё не наступила.")
         if row.document.date and day < row.document.date:
             raise Refused(f"Дата ответа раньше документа ({row.document.date:%d.%m.%Y}).")
         row.answered_on = day
-        _move(row, "accept_paper", by=by, comment=note.strip())
+        move(row, "accept_paper", by=by, day=day, reason=note)
     return len(rows)
 
 
 @transaction.atomic
-def withdraw(*, by: User, assignments: Sequence[Assignment], reason: str = "") -> int:
-    """Снято с контроля: the normal end of what is done; without execution a reason is asked for."""
-    rows = _held(assignments)
+def withdraw(*, by: User, assignments: Sequence[Assignment], reason: str = "", not_done: bool = False) -> int:
+    """Снято с контроля: the normal end of what is done; without execution a reason is asked for.
+
+    `not_done` closes an open task as «не исполнено»: the school answers for it in the discipline of execution.
+    """
+    rows = hold(assignments)
     for row in rows:
-        done = row.state == TaskState.DONE
-        if not done and not reason.strip():
-            raise Refused("Чтобы снять с контроля неисполненное поручение, укажите причину.")
+        verb = "withdraw" if row.state == TaskState.DONE else "close_undone" if not_done else "withdraw_undone"
+        row.not_done = verb == "close_undone"
         row.closed_on = clock.today(row.organization.zone)
-        _move(row, "withdraw" if done else "withdraw_undone", by=by, comment=reason.strip())
+        move(row, verb, by=by, reason=reason)
+    return len(rows)
+
+
+@transaction.atomic
+def cancel(*, by: User, assignments: Sequence[Assignment], reason: str) -> int:
+    """Отменено: the task should not have been given, or is no longer needed."""
+    rows = hold(assignments)
+    for row in rows:
+        row.closed_on = clock.today(row.organization.zone)
+        move(row, "cancel", by=by, reason=reason)
+    _tell_schools(rows, "task.cancelled", "поручение отменено")
+    return len(rows)
+
+
+@transaction.atomic
+def reopen(*, by: User, assignment: Assignment, reason: str) -> None:
+    """Takes an acceptance back: the answer waits for check again; what was accepted on paper goes back to the school."""
+    row = hold([assignment])[0]
+    item = ReportItem.objects.filter(assignment=row, verdict=Verdict.ACCEPTED).order_by("-pk").first()
+    if item is None:
+        row.answered_on = None
+        move(row, "reopen_paper", by=by, reason=reason)
+    else:
+        item.verdict, item.checked_by, item.checked_at = Verdict.WAITING, None, None
+        item.save(update_fields=["verdict", "checked_by", "checked_at"])
+        move(row, "reopen", by=by, reason=reason, report=item.report)
+    _tell_schools([row], "task.reopened", "принятие ответа отменено: посмотрите причину")
+
+
+@transaction.atomic
+def acknowledge(*, by: User, assignments: Sequence[Assignment], verb: str = "acknowledge") -> int:
+    """«Принято к исполнению» (an option of the office) or «взято в работу»."""
+    if verb not in ("acknowledge", "begin"):
+        raise Refused("Так отметить поручение нельзя. Обновите страницу.")
+    rows = hold(assignments)
+    for row in rows:
+        refuse_closed(row.organization)
+        row.first_seen_at = row.first_seen_at or clock.now()
+        move(row, verb, by=by)
     return len(rows)
 
 
@@ -233,7 +293,10 @@ def _draft(report: ExecutionReport) -> ExecutionReport:
         .get(pk=report.pk)
     )
     if held.state != ReportState.DRAFT:
-        raise Conflict("Этот ответ уже отправлен. Введённое сохранено на странице: начните новый ответ.")
+        who = f": {held.sent_by}, {held.sent_at:%d.%m.%Y}" if held.sent_by and held.sent_at else ""
+        raise Conflict(
+            f"Ответ уже отправлен{who}. Ваш текст остался в поле ниже: чтобы дополнить ответ, отзовите отправленный."
+        )
     return held
 
 
@@ -242,32 +305,6 @@ def _set_items(report: ExecutionReport, assignments: Sequence[Assignment]) -> No
     report.items.exclude(assignment__in=wanted).delete()
     known = set(report.items.values_list("assignment_id", flat=True))
     ReportItem.objects.bulk_create(ReportItem(report=report, assignment_id=pk) for pk in sorted(wanted - known))
-
-
-def _held(assignments: Sequence[Assignment]) -> list[Assignment]:
-    """The rows, locked in one order so that two people cannot block each other."""
-    return list(
-        Assignment.objects.select_for_update(of=("self",))
-        .filter(pk__in=[a.pk for a in assignments])
-        .select_related("organization__authority", "document", "clause", "checker")
-        .order_by("pk")
-    )
-
-
-def _may_move(row: Assignment, verb: str) -> None:
-    if not task_states.can_move(row.state, verb):
-        raise Conflict(task_states.refusal(row.get_state_display(), verb))
-
-
-def _move(row: Assignment, verb: str, *, by: User, report: ExecutionReport | None = None, comment: str = "") -> None:
-    _may_move(row, verb)
-    move = task_states.MOVES[verb]
-    row.state = move.target
-    row.version += 1
-    row.save()
-    AssignmentEvent.objects.create(
-        assignment=row, by=by, kind=move.label, state=move.target, comment=comment, report=report
-    )
 
 
 def _tell_schools(rows, kind: str, text: str) -> None:  # type: ignore[no-untyped-def]

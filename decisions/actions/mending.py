@@ -17,11 +17,12 @@ from decisions.actions.editing import Party
 from decisions.actions.intake import load_items
 from decisions.actions.occurrences import resettle
 from decisions.actions.papers import issue_mended
+from decisions.actions.participants import moved_apart
 from decisions.actions.plan import plan_for
 from decisions.calendar import OfficeCalendar, effective, shift_of
-from decisions.enums import Control, DeadlineKind, DocumentState, PartyRole, TaskState
+from decisions.enums import Control, DateChangeKind, DeadlineKind, DocumentState, PartyRole, TaskState
 from decisions.errors import Refused
-from decisions.models import Addressee, Assignment, AssignmentEvent, Clause, Document
+from decisions.models import Addressee, Assignment, AssignmentEvent, Clause, DateChange, Document
 from decisions.models.tasks import OPEN_STATES
 from decisions.news import people_of, tell
 from decisions.reading.model import Deadline
@@ -46,9 +47,18 @@ def mend_deadline(*, by: User, clause: Clause, deadline: Deadline, reason: str) 
         if item.deadline_clause.pk != clause.pk:
             continue
         due = item.clause.control_date or clause.deadline_due
+        apart = moved_apart(item.clause)
         for row in item.clause.assignments.select_for_update(of=("self",)).filter(state__in=OPEN_STATES):
-            if row.due == due:
+            if row.due == due or row.pk in apart:
                 continue
+            DateChange.objects.create(
+                assignment=row,
+                by=by,
+                kind=DateChangeKind.MENDED,
+                before=row.effective_due,
+                after=effective(due, office_calendar=calendar, shift=shift),
+                reason=reason,
+            )
             row.due, row.effective_due = due, effective(due, office_calendar=calendar, shift=shift)
             row.ongoing = clause.deadline_kind == DeadlineKind.ONGOING
             touched.append(_save(row, by=by, kind="срок уточнён", comment=reason))

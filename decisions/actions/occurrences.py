@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from config import clock
 from decisions import duties
+from decisions.actions.participants import same_co_executors
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import Control, DocumentState, Nature, TaskState
 from decisions.errors import Refused
@@ -151,11 +152,13 @@ def _advance_one(pk: int, rhythm: Rhythm, calendar: OfficeCalendar, shift: Any) 
                     due=due,
                     effective_due=effective(due, office_calendar=calendar, shift=shift),
                     checker_id=row.checker_id,
+                    controller_id=row.controller_id,
                 ),
                 missed,
             )
         )
     made = Assignment.objects.bulk_create([row for row, _ in rows])
+    same_co_executors(made)
     AssignmentEvent.objects.bulk_create(
         AssignmentEvent(
             assignment=row,

@@ -19,7 +19,7 @@ from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.duties import Rule
 from decisions.enums import Control, DeadlineKind, DocumentKind, Nature, PartKind, PartyRole, QuestionState
-from decisions.models import Assignment, Clause, Document, Question
+from decisions.models import Assignment, Clause, ClauseDue, Document, Question
 from schools.models import Organization, School, SchoolGroup
 
 
@@ -79,13 +79,14 @@ def plan_for(document: Document) -> Plan:
     calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)
     rhythm = Rhythm(document.authority, today)
     members: dict[int, list[Organization]] = {}
+    own = own_dues(document)
     for part in family(document):
         if part.part_kind == PartKind.HIGHER and part.part_of_id:
             continue
         items = load_items(part)
         _lint_questions(plan, part)
         for item in items:
-            _plan_item(plan, item, calendar=calendar, shift=shift, rhythm=rhythm, members=members, today=today)
+            _plan_item(plan, item, calendar=calendar, shift=shift, rhythm=rhythm, members=members, today=today, own=own)
         _lint_header(plan, part)
     _lint_exam(plan)
     _lint_higher(plan)
@@ -93,7 +94,7 @@ def plan_for(document: Document) -> Plan:
     return plan
 
 
-def _plan_item(plan, item, *, calendar, shift, rhythm, members, today) -> None:  # type: ignore[no-untyped-def]
+def _plan_item(plan, item, *, calendar, shift, rhythm, members, today, own) -> None:  # type: ignore[no-untyped-def]
     clause = item.clause
     if not clause.text.strip():
         plan.remarks.append(Remark("Пункт без текста: напишите его или удалите.", clause, stops=True))
@@ -129,11 +130,12 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, members, today) -> None: 
                     Remark(f"«{organization}» закрыта с {organization.closed:%d.%m.%Y}: замените исполнителя.", clause)
                 )
                 continue
+            day = own.get((clause.pk, organization.pk), due)
             task = Planned(
                 item=item,
                 organization=organization,
-                due=due,
-                effective_due=effective(due, office_calendar=calendar, shift=shift),
+                due=day,
+                effective_due=effective(day, office_calendar=calendar, shift=shift),
                 ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
                 reports=clause.control == Control.CONTROL,
                 recommended=clause.nature == Nature.RECOMMENDS,
@@ -145,6 +147,14 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, members, today) -> None: 
     if nobody:
         named = ", ".join(f"«{p.text}»" for p in item.responsible[:2])
         plan.remarks.append(Remark(f"{named}: не найдено ни одной организации, задача никому не уйдёт.", clause))
+
+
+def own_dues(document: Document) -> dict[tuple[int, int], dt.date]:
+    """(clause, organisation) → its own term inside the clause."""
+    rows = ClauseDue.objects.filter(clause__document__in=family(document))
+    return {
+        (clause, organization): due for clause, organization, due in rows.values_list("clause", "organization", "due")
+    }
 
 
 def _due_of(clause: Clause) -> dt.date | None:

@@ -13,6 +13,7 @@ from config import clock
 from decisions.actions.numbers import take_number
 from decisions.actions.occurrences import open_duties
 from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
+from decisions.actions.participants import appoint
 from decisions.actions.plan import Plan, plan_for
 from decisions.actions.questions import family
 from decisions.actions.scans import settle_scan
@@ -168,6 +169,7 @@ def make_assignments(plan: Plan, *, by: User) -> list[Assignment]:
         ((task.item.clause, task.duty) for task in plan.tasks if task.duty),
         plan.document.date or clock.today(plan.document.authority.zone),
     )
+    appoint(plan, made)
     return made
 
 

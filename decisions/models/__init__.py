@@ -16,7 +16,10 @@ from decisions.models.documents import (
     Speech,
     UsedNumber,
 )
+from decisions.models.extensions import DateChange, Explanation, ExtensionRequest
 from decisions.models.papers import Acknowledgement, Scan
+from decisions.models.participants import ClauseDue, CoExecutor, CoExecutorFile
+from decisions.models.subtasks import SubTask
 from decisions.models.tasks import (
     Assignment,
     AssignmentEvent,
@@ -33,14 +36,20 @@ __all__ = [
     "Assignment",
     "AssignmentEvent",
     "Clause",
+    "ClauseDue",
     "ClauseFile",
     "ClauseGround",
+    "CoExecutor",
+    "CoExecutorFile",
     "CollegialBody",
+    "DateChange",
     "Document",
     "Duty",
     "EditOperation",
     "EventDay",
     "ExecutionReport",
+    "Explanation",
+    "ExtensionRequest",
     "NumberSeries",
     "Participation",
     "Pursuance",
@@ -49,5 +58,6 @@ __all__ = [
     "ReportItem",
     "Scan",
     "Speech",
+    "SubTask",
     "UsedNumber",
 ]

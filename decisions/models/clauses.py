@@ -14,7 +14,6 @@ from decisions.enums import (
     Circulation,
     Control,
     DeadlineKind,
-    DocumentState,
     Nature,
     PartyRole,
     PartyType,
@@ -32,10 +31,10 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         own = user.reach("document.view_own").organizations
         rows = Q(document__authority_id__in=office)
         if own:
-            mine = Clause.objects.filter(assignments__organization_id__in=own)
-            documents = Document.objects.filter(state=DocumentState.SENT, assignments__organization_id__in=own).values(
-                "pk"
+            mine = Clause.objects.filter(
+                Q(assignments__organization_id__in=own) | Q(assignments__co_executors__organization_id__in=own)
             )
+            documents = Document.objects.given_to(own).values("pk")
             rows |= Q(document__in=documents, document__circulation=Circulation.FULL)
             # own clauses and the headings above them; a printed outline is never deeper than five levels
             shown = Q(pk__in=mine.values("pk"))
@@ -83,6 +82,14 @@ class Clause(models.Model):
         User,
         models.SET_NULL,
         verbose_name="проверяет",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    controller = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name="контролирует",
         null=True,
         blank=True,
         related_name="+",

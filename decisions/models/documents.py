@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -57,9 +58,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if own:
             rows |= Q(
                 state=DocumentState.SENT,
-                pk__in=Document.objects.filter(assignments__organization_id__in=own).values("pk"),
+                pk__in=Document.objects.given_to(own).values("pk"),
             )
         return self.filter(rows)
+
+    def given_to(self, organizations: Collection[int]) -> DocumentQuerySet:
+        """Sent documents that gave one of the organisations a task, as the responsible one or as a co-executor."""
+        return self.filter(state=DocumentState.SENT).filter(
+            Q(assignments__organization_id__in=organizations)
+            | Q(assignments__co_executors__organization_id__in=organizations)
+        )
 
     def tops(self) -> DocumentQuerySet:
         return self.filter(part_of__isnull=True)

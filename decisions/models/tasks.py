@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from config import clock
+from decisions import task_states
 from decisions.enums import ReportState, TaskState, Verdict
 from decisions.models.clauses import Clause
 from decisions.models.documents import Document
+from decisions.models.participants import CoExecutor
 from schools.models import Organization, StoredFile, User
 
 OPEN_STATES = (
@@ -25,11 +27,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
         """Tasks an office gave, those of the person's own organisations, and those given to an authority it looks into."""
         reach = user.reach("task.view")
-        return self.filter(
+        rows = (
             Q(authority_id__in=reach.authorities)
             | Q(organization_id__in=reach.organizations)
             | Q(organization_id__in=reach.authorities)
         )
+        own = user.reach("task.answer").organizations
+        if own:  # a co-executor sees the task too, the answer is the responsible one's
+            rows |= Q(pk__in=CoExecutor.objects.filter(organization_id__in=own).values("assignment"))
+        return self.filter(rows)
 
     def open(self) -> AssignmentQuerySet:
         """Waiting for the school: not yet answered or returned."""
@@ -74,12 +80,21 @@ class Assignment(models.Model):
         blank=True,
         related_name="+",
     )
+    controller = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        verbose_name="контролирует",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     created_at = models.DateTimeField("назначено", default=clock.now)
     first_seen_at = models.DateTimeField("просмотрено", null=True, blank=True)
     answered_on = models.DateField("ответ получен", null=True, blank=True)
     closed_on = models.DateField("закрыто", null=True, blank=True)
     last_remark = models.TextField("замечание", blank=True)
     not_ours_reason = models.TextField("почему не относится к школе", blank=True)
+    not_done = models.BooleanField("закрыто как не исполненное", default=False)
     version = models.PositiveIntegerField(default=1)
 
     words: str  # the clause's text as one person may read it; set by `excerpts.with_words`
@@ -123,6 +138,17 @@ class Assignment(models.Model):
             and self.effective_due < today
         )
 
+    def outcome(self, today: dt.date) -> task_states.Outcome:
+        """How it stands or ended: see `task_states.outcome`."""
+        return task_states.outcome(
+            self.state,
+            today=today,
+            due=self.effective_due,
+            answered_on=self.answered_on,
+            controlled=self.reports and not self.recommended,
+            not_done=self.not_done,
+        )
+
     @property
     def done_late(self) -> bool:
         """«Исполнено с нарушением срока»: the day of the answer is after the effective day."""
@@ -141,9 +167,10 @@ class AssignmentEvent(models.Model):
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="events")
     at = models.DateTimeField("когда", default=clock.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    kind = models.CharField("что", max_length=30)
+    kind = models.CharField("что", max_length=60)
     state = models.CharField("стало", max_length=15, choices=TaskState, blank=True)
     comment = models.TextField("пояснение", blank=True)
+    acting = models.CharField("исполнял обязанности", max_length=300, blank=True)
     report = models.ForeignKey(
         "decisions.ExecutionReport",
         models.SET_NULL,

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.forms import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,9 +22,11 @@ from config import clock
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, chains
+from decisions.actions.bulk import Outcome, one_by_one
 from decisions.actions.intake import store_source
+from decisions.actions.moves import place_of
 from decisions.enums import TaskState, Verdict
-from decisions.errors import Refused
+from decisions.errors import Conflict, Refused
 from decisions.excerpts import with_words
 from decisions.forms import DayField
 from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
@@ -65,6 +68,8 @@ def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organizatio
 def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
     """One form answers many clauses of a document with shared files; what is typed is kept as a draft."""
     document, organization, tasks = own_open_tasks(request, pk)
+    if not tasks and request.method == "POST" and request.POST.get("text", "").strip():
+        return _answered_meanwhile(request, document, organization)
     if not tasks:
         messages.info(request, "По этому документу открытых поручений у вас нет.")
         return redirect("decisions:task_list")
@@ -83,7 +88,14 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
             _check_link(link)
             for upload in request.FILES.getlist("files"):
                 take_file(request, report, upload.name, upload.read())
-            answers.save_draft(by=person(request), report=report, text=text, link=link, assignments=picked)
+            if len(picked) < len(chosen):
+                raise Conflict(
+                    "Часть отмеченных пунктов уже закрыта или на неё уже ответили. Ваш текст остался в поле: "
+                    "проверьте отметки и отправьте снова."
+                )
+            answers.save_draft(
+                by=person(request), report=report, text=text, link=link, assignments=picked, version=_version(request)
+            )
             if request.POST.get("verb") == "send":
                 answers.send_answer(by=person(request), report=report, assignments=picked)
         except (Refused, BadUpload, BadPhoto) as why:
@@ -95,6 +107,8 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("decisions:task_list")
             messages.success(request, "Сохранено. Ответ ещё не отправлен.")
             return redirect("decisions:answer_create", pk=pk)
+    if error:  # what another person of the school has saved meanwhile stands beside what was typed here
+        report.refresh_from_db()
     context = {
         "document": document,
         "organization": organization,
@@ -104,6 +118,7 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         "files": list(report.files.select_related("file")),
         "text": text,
         "link": link,
+        "others": report.text if error and request.method == "POST" and report.text not in ("", text) else "",
         "error": error,
         "today": clock.today(organization.zone),
     }
@@ -116,6 +131,30 @@ def _offered(tasks: Sequence[Assignment], organization: Organization) -> str:
         return ""
     rolled = chains.rolled_up([task.pk for task in tasks], clock.today(organization.zone))
     return chains.summary_for_answer(rolled[tasks[0].pk])
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version of the draft the person saw; nothing when the form does not say."""
+    value = request.POST.get("version", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
+
+
+def _answered_meanwhile(request: HttpRequest, document: Document, organization: Organization) -> HttpResponse:
+    """Somebody else of the school has answered while this person typed: who, when, and the words typed here."""
+    last = (
+        ExecutionReport.objects.visible_to(person(request))
+        .filter(document=document, organization=organization, state="sent")
+        .select_related("sent_by__person")
+        .order_by("-sent_at")
+        .first()
+    )
+    context = {
+        "document": document,
+        "organization": organization,
+        "last": last,
+        "text": request.POST.get("text", ""),
+    }
+    return render(request, "decisions/answer_taken.html", context, status=409)
 
 
 def _checker_of(tasks: Sequence[Assignment]) -> str:
@@ -186,7 +225,8 @@ def file_remove(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     return redirect("decisions:answer_create", pk=pk)
 
 
-def _task(request: HttpRequest, pk: int, permission: str) -> Assignment:
+def task_for(request: HttpRequest, pk: int, permission: str) -> Assignment:
+    """A task the person sees and may do this with: as its school or as its office."""
     task = get_object_or_404(
         Assignment.objects.visible_to(person(request)).select_related("organization", "authority", "document"), pk=pk
     )
@@ -196,11 +236,17 @@ def _task(request: HttpRequest, pk: int, permission: str) -> Assignment:
     return task
 
 
+def kept(request: HttpRequest, *names: str) -> str:
+    """What was typed into a form that is not shown again, so that no word of it is lost with the refusal."""
+    words = " ".join(request.POST.get(name, "").strip() for name in names).strip()
+    return f" Введённое вами: «{words[:1500]}»" if words else ""
+
+
 def _do(request: HttpRequest, action: Callable[[], object], done: str, back: str) -> HttpResponse:
     try:
         action()
     except Refused as why:
-        messages.error(request, str(why))
+        messages.error(request, str(why) + kept(request, "reason", "remark", "note"))
     else:
         messages.success(request, done)
     asked = request.POST.get("back", "")
@@ -212,7 +258,7 @@ def _do(request: HttpRequest, action: Callable[[], object], done: str, back: str
 @require_POST
 def task_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """«Не относится к школе»."""
-    task = _task(request, pk, "task.answer")
+    task = task_for(request, pk, "task.answer")
     reason = request.POST.get("reason", "")
     return _do(
         request,
@@ -303,31 +349,37 @@ def answers_judge(request: HttpRequest) -> HttpResponse:
     if not reach:
         raise PermissionDenied
     wanted = {int(v) for v in request.POST.getlist("item") if v.isdigit()}
-    items = list(ReportItem.objects.filter(pk__in=wanted, assignment__authority_id__in=reach))
+    items = list(
+        ReportItem.objects.filter(pk__in=wanted, assignment__authority_id__in=reach).select_related(
+            "assignment__organization", "assignment__clause", "assignment__document"
+        )
+    )
     if len(items) != len(wanted):
         raise Http404
     if not items:
         messages.error(request, "Отметьте ответы.")
         return redirect("decisions:answer_list")
+    remark = request.POST.get("remark", "")
     if request.POST.get("verb") == "return":
-        remark = request.POST.get("remark", "")
-        return _do(
-            request,
-            lambda: answers.return_(by=user, items=items, remark=remark),
-            "Возвращено: школа увидит замечание.",
-            "decisions:answer_list",
-        )
-    return _do(
-        request,
-        lambda: answers.accept(by=user, items=items),
-        f"Принято: {counted(len(items), 'ответ', 'ответа', 'ответов')}.",
-        "decisions:answer_list",
-    )
+        found = one_by_one(items, lambda item: answers.return_(by=user, items=[item], remark=remark))
+        done = "Возвращено, школа увидит замечание"
+    else:
+        found = one_by_one(items, lambda item: answers.accept(by=user, items=[item]))
+        done = "Принято"
+    if found.done:
+        messages.success(request, found.sentence(done, forms=("ответ", "ответа", "ответов")))
+    if found.refused:
+        words = found.refusals(lambda item: f"{item.assignment.organization}, {place_of(item.assignment)}")
+        messages.error(request, words + kept(request, "remark"))
+    asked = request.POST.get("back", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+        return HttpResponseRedirect(asked)
+    return redirect("decisions:answer_list")
 
 
 @require_POST
 def not_ours_judge(request: HttpRequest, pk: int) -> HttpResponse:
-    task = _task(request, pk, "task.check")
+    task = task_for(request, pk, "task.check")
     if request.POST.get("verb") == "agree":
         return _do(
             request,
@@ -354,36 +406,52 @@ def tasks_on_paper(request: HttpRequest) -> HttpResponse:
     except ValidationError as why:
         messages.error(request, f"Дата ответа: {why.messages[0]}")
         return redirect("decisions:matrix_detail", pk=tasks[0].document_id)
-    return _do(
-        request,
-        lambda: answers.accept_on_paper(
-            by=person(request), assignments=tasks, day=day, note=request.POST.get("note", "")
-        ),
-        f"Отмечено принятым на бумаге: {len(tasks)}.",
-        "decisions:answer_list",
+    note = request.POST.get("note", "")
+    found = one_by_one(
+        tasks, lambda row: answers.accept_on_paper(by=person(request), assignments=[row], day=day, note=note)
     )
+    return _bulk_done(request, found, "Отмечено принятым на бумаге", tasks[0])
 
 
 @require_POST
 def tasks_withdraw(request: HttpRequest) -> HttpResponse:
     """Снять с контроля."""
     tasks = _chosen(request, "task.withdraw")
-    reason = request.POST.get("reason", "")
-    return _do(
-        request,
-        lambda: answers.withdraw(by=person(request), assignments=tasks, reason=reason),
-        f"Снято с контроля: {len(tasks)}.",
-        "decisions:answer_list",
+    reason, how = request.POST.get("reason", ""), request.POST.get("how", "")
+    found = one_by_one(
+        tasks,
+        lambda row: answers.withdraw(by=person(request), assignments=[row], reason=reason, not_done=how == "not_done"),
     )
+    return _bulk_done(request, found, "Снято с контроля", tasks[0])
+
+
+def _bulk_done(request: HttpRequest, found: Outcome, done: str, first: Assignment) -> HttpResponse:
+    """Tells what was done and what was not, and goes back where the person was."""
+    if found.done:
+        messages.success(request, found.sentence(done))
+    if found.refused:
+        words = found.refusals(lambda row: f"{row.organization}, {place_of(row)}")
+        messages.error(request, words + kept(request, "reason", "note"))
+    asked = request.POST.get("back", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+        return HttpResponseRedirect(asked)
+    return redirect("decisions:matrix_detail", pk=first.document_id)
 
 
 def _chosen(request: HttpRequest, permission: str) -> list[Assignment]:
+    """The tasks a form names, all of them of authorities where the permission holds, or controlled by the person."""
     user = person(request)
     reach = user.reach(permission).authorities
-    if not reach:
+    wanted = {int(v) for v in request.POST.getlist("task") if v.isascii() and v.isdigit() and len(v) < 16}
+    rows = Assignment.objects.visible_to(user).filter(pk__in=wanted)
+    own = Q(controller=user) if permission == "task.withdraw" else Q(pk__in=[])
+    if not reach and not rows.filter(own).exists():
         raise PermissionDenied
-    wanted = {int(v) for v in request.POST.getlist("task") if v.isdigit()}
-    tasks = list(Assignment.objects.filter(pk__in=wanted, authority_id__in=reach))
+    tasks = list(
+        rows.filter(Q(authority_id__in=reach) | own)
+        .select_related("clause", "document", "organization")
+        .defer("document__source_text", "document__reading")
+    )
     if not tasks or len(tasks) != len(wanted):
         raise Http404
     return tasks

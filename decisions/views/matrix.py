@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from config import clock, sheets
 from config.sheets import Column
-from decisions.models import Assignment, Clause, Document
+from decisions.models import Assignment, Clause, DateChange, Document
 from decisions.views.gate import document_for, person
 from schools.models import Organization
 
@@ -25,6 +25,7 @@ SIGNS = {
     "run": ("·", "в работе"),
     "bad": ("!", "просрочено"),
     "back": ("↩", "возвращено"),
+    "not_done": ("✕", "не исполнено"),
     "off": ("–", "снято"),
 }
 
@@ -33,6 +34,7 @@ SIGNS = {
 class Cell:
     task: Assignment | None
     mark: str = ""
+    moved: bool = False  # the term is not the first one
 
     @property
     def sign(self) -> str:
@@ -40,7 +42,9 @@ class Cell:
 
     @property
     def words(self) -> str:
-        return SIGNS[self.mark][1] if self.mark else "не требуется"
+        if not self.mark:
+            return "не требуется"
+        return SIGNS[self.mark][1] + (", срок переносился" if self.moved else "")
 
 
 def mark_of(task: Assignment, today: dt.date) -> str:
@@ -49,6 +53,10 @@ def mark_of(task: Assignment, today: dt.date) -> str:
         return "late_ok" if task.done_late else "ok"
     if task.state == "on_check":
         return "wait"
+    if task.state == "withdrawn" and task.answered_on and not task.not_done:  # the normal end of what is done
+        return "late_ok" if task.done_late else "ok"
+    if task.state == "withdrawn" and task.not_done:
+        return "not_done"
     if task.state in ("withdrawn", "cancelled"):
         return "off"
     if task.is_overdue(today):
@@ -67,6 +75,7 @@ class Matrix:
     done: int
     late: int
     waiting: int
+    changes: list[DateChange]  # every change of a term, in order of clauses and organisations
 
 
 def matrix_of(request: HttpRequest, document: Document, today: dt.date) -> Matrix:
@@ -80,7 +89,14 @@ def matrix_of(request: HttpRequest, document: Document, today: dt.date) -> Matri
     across = sorted(organizations.values(), key=lambda o: (o.sort_key, o.pk))
     clauses: dict[int, Clause] = {t.clause_id: t.clause for t in tasks}
     down = sorted(clauses.values(), key=lambda c: (c.document_id, c.position))
-    cells = {(t.clause_id, t.organization_id): Cell(t, mark_of(t, today)) for t in tasks}
+    changes = list(
+        DateChange.objects.filter(assignment__document=document)
+        .exclude(assignment__state="cancelled")
+        .select_related("assignment__clause", "assignment__organization", "by__person")
+        .order_by("assignment__clause__position", "assignment__organization__sort_key", "pk")
+    )
+    moved = {change.assignment_id for change in changes}
+    cells = {(t.clause_id, t.organization_id): Cell(t, mark_of(t, today), t.pk in moved) for t in tasks}
     rows = []
     for clause in down:
         line = [cells.get((clause.pk, o.pk), Cell(None)) for o in across]
@@ -92,7 +108,14 @@ def matrix_of(request: HttpRequest, document: Document, today: dt.date) -> Matri
         foot.append((sum(c.mark in DONE for c in own), sum(c.mark == "bad" for c in own), len(own)))
     marks = [cell.mark for cell in cells.values()]
     return Matrix(
-        across, rows, foot, len(tasks), sum(m in DONE for m in marks), marks.count("bad"), marks.count("wait")
+        across,
+        rows,
+        foot,
+        len(tasks),
+        sum(m in DONE for m in marks),
+        marks.count("bad"),
+        marks.count("wait"),
+        changes,
     )
 
 
@@ -100,9 +123,12 @@ def matrix_of(request: HttpRequest, document: Document, today: dt.date) -> Matri
 def matrix_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(request, pk, "document.view")
     today = clock.today(document.authority.zone)
+    matrix = matrix_of(request, document, today)
     context = {
         "document": document,
-        "matrix": matrix_of(request, document, today),
+        "matrix": matrix,
+        "changes": matrix.changes[:300],
+        "may_move": person(request).can("task.move", at=document.authority),
         "legend": [(key, *SIGNS[key]) for key in SIGNS],
         "today": today,
         "may_check": person(request).can("task.check", at=document.authority),

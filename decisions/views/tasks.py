@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET
 
 from config import clock
 from decisions import outline
-from decisions.actions.answers import see
 from decisions.actions.intake import load_items
 from decisions.enums import Circulation, ReportState, TaskState
-from decisions.excerpts import cut_for, with_words
-from decisions.models import Assignment, ExecutionReport
+from decisions.excerpts import cut_words, with_words
+from decisions.models import Assignment, ExecutionReport, ExtensionRequest
 from decisions.models.tasks import OPEN_STATES
+from decisions.task_life import life_of
 from decisions.views.gate import person
 from schools.models import User
 from schools.search import normalized
@@ -76,8 +76,24 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "late": counts["late"],
         "several_schools": len(user.reach("task.answer").organizations) > 1 or not answers,
         "q": request.GET.get("q", ""),
+        "parts": co_executions(user) if answers and tab == "open" else [],
+        "asked": ExtensionRequest.objects.visible_to(user).waiting().count() if answers else 0,
     }
     return render(request, "decisions/task_list.html", context)
+
+
+def co_executions(user: User) -> list[Assignment]:
+    """Open tasks of others in which the person's organisations take part; nobody's name stands in restricted words."""
+    own = user.reach("task.answer").organizations
+    rows = (
+        Assignment.objects.filter(co_executors__organization_id__in=own, state__in=OPEN_STATES)
+        .exclude(organization_id__in=own)
+        .select_related("clause", "document", "organization")
+        .defer("document__source_text", "document__reading")
+        .distinct()
+        .order_by("effective_due", "pk")[:PAGE]
+    )
+    return with_words(rows, office=user.reach("document.view").authorities, own=own)
 
 
 def _counts(rows: QuerySet[Assignment], today: dt.date) -> dict[str, int]:
@@ -132,35 +148,49 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     task = get_object_or_404(
         Assignment.objects.visible_to(user).select_related(
-            "clause", "document", "document__authority", "organization", "checker__person", "authority"
+            "clause",
+            "document",
+            "document__authority",
+            "organization",
+            "checker__person",
+            "controller__person",
+            "authority",
         ),
         pk=pk,
     )
-    see(by=user, assignment=task)
     office = user.can("document.view", at=task.document.authority)
     items = {item.clause.pk: item for item in load_items(task.clause.document)}
     item = items[task.clause_id]
     restricted = task.document.circulation == Circulation.EXCERPT and not office
     above = _above(item)
+    today = clock.today(task.organization.zone)
+    life = life_of(task, user, today)
+    as_co = life["as_co"]
+    own = {part.organization_id for part in life["own_parts"]} if as_co else {task.organization_id}
+    words = lambda one: cut_words(one.clause.text, one.own_parties, own) if restricted else one.clause.text  # noqa: E731
     context = {
         "task": task,
         "item": item,
         "term": item.deadline_clause,
-        "text": cut_for(item, task.organization) if restricted else task.clause.text,
-        "above": [(one, cut_for(one, task.organization) if restricted else one.clause.text) for one in above],
-        "today": clock.today(task.organization.zone),
-        "events": task.events.select_related("by__person").order_by("-at", "-pk"),
-        "reports": _reports(task),
+        "text": words(item),
+        "above": [(one, words(one)) for one in above],
+        "today": today,
+        "events": [] if as_co else task.events.select_related("by__person").order_by("-at", "-pk"),
+        "reports": [] if as_co else _reports(task),
         "files": list(task.clause.files.select_related("file")),
-        "ground": task.clause.grounds.filter(organization=task.organization).first(),
-        "last_year": _last_year(task),
+        "ground": None if as_co else task.clause.grounds.filter(organization=task.organization).first(),
+        "last_year": None if as_co else _last_year(task),
         "office": office,
+        "as_co": as_co,
+        "hidden_name": as_co and restricted,
+        "life": life,
         "may_answer": user.can("task.answer", at=task.organization) and task.is_open,
         "may_recall": user.can("task.answer", at=task.organization),
         "may_check": user.can("task.check", at=task.authority),
-        "may_withdraw": user.can("task.withdraw", at=task.authority),
-        "late": task.is_overdue(clock.today(task.organization.zone)),
-        "chain": chain_of(task, user, clock.today(task.organization.zone)),
+        "may_withdraw": any(life["may"].get(verb) for verb in ("withdraw", "withdraw_undone", "close_undone")),
+        "late": task.is_overdue(today),
+        "outcome": task.outcome(today),
+        "chain": chain_of(task, user, today),
     }
     return render(request, "decisions/task_detail.html", context)
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from config import clock
 from schools import access
 from schools.enums import OrganizationKind, Role
+from schools.models.calendar import OfficeSettings
 from schools.models.organizations import Organization
 from schools.models.people import Person
 
@@ -89,7 +90,7 @@ class User(AbstractUser):
         """Memberships in force today, with their organisations; one query a request."""
         return list(
             self.memberships.held_on(clock.today(self.time_zone))
-            .select_related("organization", "organization__authority", "organization__parent")
+            .select_related("organization", "organization__authority", "organization__parent", "organization__office")
             .order_by("pk")
         )
 
@@ -118,7 +119,9 @@ class User(AbstractUser):
 
     def may(self, permission: str) -> bool:
         """Whether the permission holds anywhere: what a menu asks. A view asks `can` for its row."""
-        return access.may_anywhere(self.members, permission, clock.today(self.time_zone))
+        if access.may_anywhere(self.members, permission, clock.today(self.time_zone)):
+            return True
+        return permission in access.DELEGATED and bool(self.reach(permission).authorities)
 
     def reach(self, permission: str) -> Reach:
         """Where the permission holds, as sets of ids; computed once a request for each permission."""
@@ -147,6 +150,8 @@ class User(AbstractUser):
             ministries |= below
             if access.handles_papers(permission):
                 authorities |= below
+        if permission in access.DELEGATED:
+            authorities |= self._delegated(*access.DELEGATED[permission])
         organizations = set(plain) | {pk for parent, pk in self._branches if parent in plain}
         parents = {nodes[pk].authority_id for pk in plain if nodes[pk].authority_id}
         return Reach(
@@ -155,6 +160,16 @@ class User(AbstractUser):
             frozenset(organizations),
             frozenset(parents),
         )
+
+    def _delegated(self, setting: str, permission: str) -> set[int]:
+        """Authorities whose own setting gives a permission to all who have another one; no query of its own for an office."""
+        nodes = [m.organization for m in self.current_memberships if permission in access.PERMISSIONS.get(m.role, ())]
+        own = {node.pk for node in nodes if getattr(getattr(node, "office", None), setting, False)}
+        below = self.reach(permission).authorities - {node.pk for node in nodes}
+        if below:  # of a ministry: the settings of the authorities under it
+            rows = OfficeSettings.objects.filter(pk__in=below, **{setting: True})
+            own |= set(rows.values_list("pk", flat=True))
+        return own
 
     @cached_property
     def _branches(self) -> list[tuple[int, int]]:

@@ -103,6 +103,8 @@ class OfficeSettings(models.Model):
         default=True,
         help_text="Внизу листа с подписями. По нему видно только номер, дату и действует ли документ.",
     )
+    extension_days = models.PositiveSmallIntegerField("за сколько дней до срока просят о продлении", default=5)
+    methodist_moves = models.BooleanField("методист переносит сроки и снимает с контроля", default=False)
     overdue_weeks = models.PositiveSmallIntegerField("недель напоминать о просроченном", default=8)
 
     standing_rhythm = models.CharField(
