@@ -174,6 +174,10 @@ def take(
         if form not in FACETS:
             continue
         taken.tables += 1
+        if table.get("needs_mapping"):
+            words = "назначение столбцов не понятно — укажите, какой столбец что значит"
+            taken.problems.append(Problem(file, sheet or None, "needs_mapping", "error", words))
+            continue
         facts = {**_facts(table), **answers.facts.get(str(index), {})}
         key = key_of(facts)
         if isinstance(key, str):
@@ -192,7 +196,11 @@ def take(
             if school is None and row.get("school") is not None:
                 school = organization_of(row)
             if school is None:
-                continue  # the reading's own unknown_school says so
+                if row.get("school") is not None:  # otherwise the reading's own unknown_school says so
+                    words = "школа не относится к вашему органу управления — укажите, какая это школа, или не загружайте строку"
+                    where = f"{sheet}: row {row.get('line')}" if sheet else f"row {row.get('line')}"
+                    taken.problems.append(Problem(file, where, "unknown_school", "error", words, printed, at))
+                continue
             for facet in FACETS[form]:
                 values = values_of(facet, row)
                 if values is not None:

@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from schools.enums import CodeSystem
 from schools.models import Organization, OrganizationAlias
+from schools.models.organizations import OrganizationQuerySet
 from schools.registry import Registry, RegistryEntry
 
 # What the registry calls organisations that are not schools; a school's own type (СОШ, гимназия, …) stands in type_name.
@@ -25,16 +26,24 @@ def registry_of(authority: Organization) -> Registry:
 
     `RegistryEntry.key` is the organisation's primary key.
     """
-    rows = (
-        Organization.objects.of_authority(authority)
-        .select_related("parent", "school")
+    name = authority.full_name or authority.name
+    return Registry.of(_entry(row, name) for row in _rows(Organization.objects.of_authority(authority)))
+
+
+def registry_below(office: Organization) -> Registry:
+    """Everyone of an office, or of all offices below a ministry; `authority` is the short name of each one's office."""
+    rows = _rows(Organization.objects.below(office)).select_related("authority", "parent", "school")
+    return Registry.of(_entry(row, row.authority.name if row.authority else "") for row in rows)
+
+
+def _rows(rows: OrganizationQuerySet) -> OrganizationQuerySet:
+    return (
+        rows.select_related("parent", "school")
         .prefetch_related(
             Prefetch("aliases", queryset=OrganizationAlias.objects.in_force(), to_attr="aliases_in_force"), "codes"
         )
         .order_by("sort_key", "pk")
     )
-    name = authority.full_name or authority.name
-    return Registry.of(_entry(row, name) for row in rows)
 
 
 def _entry(row: Organization, authority: str) -> RegistryEntry:

@@ -84,6 +84,8 @@ def add_file(*, by: User, batch: ImportBatch, name: str, content: bytes) -> Impo
 
 
 def _state_of(reading: dict[str, Any]) -> str:
+    if any(table.get("needs_mapping") for table in reading.get("tables", ())):
+        return FileState.MAPPING
     forms = {table.get("form") for table in reading.get("tables", ())}
     return FileState.FAILED if forms <= {"unreadable"} else FileState.READ
 

@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from typing import Any
 
+from django.conf import settings
+
+from monitoring.models import ColumnMapping
+from monitoring.reading.child import read_file
+from monitoring.reading.mapping import WrongMapping, mapping_of
 from schools.models import Organization
+from schools.registry import RegistryEntry
+from schools.registry_rows import registry_below
+
+
+def entries_for(office: Organization) -> list[RegistryEntry]:
+    """Schools of an office (of a ministry: of all its offices). A name that several share is told apart by its office."""
+    entries = [entry for entry in registry_below(office).entries if entry.is_school]
+    names = Counter(entry.canonical for entry in entries)
+    return [
+        dataclasses.replace(
+            entry, canonical=f"{entry.canonical} ({entry.authority})", aliases=(*entry.aliases, entry.canonical)
+        )
+        if names[entry.canonical] > 1
+        else entry
+        for entry in entries
+    ]
 
 
 def read_upload(*, content: bytes, name: str, authority: Organization) -> tuple[dict[str, Any], bool, str]:
-    """The reading as JSON, whether the file named pupils, and the fingerprint of its headings."""
-    raise NotImplementedError
+    """The reading as JSON, whether the file named pupils, and the fingerprint of headings that a person must explain.
+
+    Rows carry the organisation (`key`) beside its printed name. A table that the office has explained before is read by that
+    answer; a table still unclear is a problem of its own, never silence.
+    """
+    entries = entries_for(authority)
+    places = {entry.canonical: entry.key for entry in entries}
+    reading = read_file(content, name, registry=entries, **settings.READING_LIMITS)
+    key = next((t.get("headings_key", "") for t in reading["tables"] if t.get("needs_mapping")), "")
+    kept = ColumnMapping.objects.filter(authority=authority, headings_key=key).first() if key else None
+    if kept is not None:
+        try:
+            mapping = mapping_of(kept.mapping)
+        except WrongMapping:
+            mapping = None
+        if mapping is not None:
+            reading = read_file(content, name, registry=entries, mapping=mapping, **settings.READING_LIMITS)
+    for table in reading["tables"]:
+        for row in table.get("rows", ()):
+            row["key"] = places.get(row["school"]) if row.get("school") else None
+    personal = any(one["code"] == "personal_data_dropped" for one in reading["problems"])
+    unclear = any(table.get("needs_mapping") for table in reading["tables"])
+    return reading, personal, key if unclear else ""
