@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint format lock bench
+.PHONY: setup run test lint format lock bench drill
 
 setup:
 	@sh config/setup.sh dev
@@ -35,3 +35,7 @@ lock:
 bench:
 	@sh config/setup.sh test
 	@$(BIN)/python -m bench
+
+drill:
+	@sh config/setup.sh test
+	@$(BIN)/python -m tests.ops.drill

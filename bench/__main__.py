@@ -165,7 +165,9 @@ def main() -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    results = [reading(), printing(), listing()]
+    from bench.reminders import reminders
+
+    results = [reading(), printing(), listing(), reminders()]
     return 0 if all(results) else 1
 
 

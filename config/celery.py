@@ -8,15 +8,25 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {
-    # An expired run is dropped: after a stop one scan does what all the missed ones would have done.
-    "letters": {"task": "schools.tasks.send_messages", "schedule": 60, "options": {"expires": 55}},
-    "papers": {"task": "schools.tasks.heavy_render_papers", "schedule": 60, "options": {"expires": 55}},
-    "papers-missing": {
-        "task": "decisions.tasks.heavy_issue_missing",
-        "schedule": 600,
-        "options": {"expires": 590},
-    },
-    "duties": {"task": "decisions.tasks.repeat", "schedule": 1800, "options": {"expires": 1790}},
-    "reminders": {"task": "decisions.tasks.remind", "schedule": 600, "options": {"expires": 590}},
-}
+
+
+def _schedule() -> dict[str, dict[str, object]]:
+    """Every scan with its seconds. An expired run is dropped: after a stop one scan does what the missed ones would have."""
+    from django.conf import settings
+
+    minute = settings.SCAN_SECONDS
+    scans = {
+        "letters": ("schools.tasks.send_messages", minute),
+        "mornings": ("schools.tasks.plan_mornings", minute * 5),
+        "due-days": ("decisions.tasks.recount_due_days", minute * 10),
+        "duties": ("decisions.tasks.repeat", minute * 30),
+        "papers": ("schools.tasks.heavy_render_papers", minute),
+        "papers-missing": ("decisions.tasks.heavy_issue_missing", minute * 10),
+    }
+    return {
+        name: {"task": task, "schedule": seconds, "options": {"expires": max(1, seconds - 5)}}
+        for name, (task, seconds) in scans.items()
+    }
+
+
+app.conf.beat_schedule = _schedule()

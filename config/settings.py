@@ -175,8 +175,11 @@ CELERY_TASK_ROUTES = {"*.heavy_*": {"queue": "heavy"}}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a night is waited for
 
-CLOCK_OFFSET = dt.timedelta(0)
+CLOCK_OFFSET = dt.timedelta(seconds=ENV.clock_offset)
+SCAN_SECONDS = ENV.scan_seconds
+LEASE_SECONDS = ENV.lease_seconds
 READING_LIMITS = {"seconds": 60, "megabytes": 1024}
 
 LOGGING = {

@@ -6,7 +6,8 @@ permission it needs; nothing here touches the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,68 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class DigestSource:
-    """Lines for a person's daily message: `lines(user, day)` gives `(heading, [(text, url), …])` pairs, open items only."""
+    """Lines for a person's daily message: `lines(user, day)` gives `(heading, [(text, url), …])` pairs, open items only.
+
+    `people(morning)` names (ids of) those who must be told this morning; a source without it only adds its lines to a
+    message that goes anyway. `bell(ids, morning)` gives id → (text, url): the one item of the bell for that morning.
+    """
 
     order: int
     lines: Callable[..., list[tuple[str, list[tuple[str, str]]]]]
+    people: Callable[[Morning], Iterable[int]] | None = None
+    bell: Callable[[Sequence[int], Morning], dict[int, tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class Morning:
+    """One morning: the authority's id, the IANA zone, its day there, and the last day already told (before `day`)."""
+
+    authority: int
+    zone: str
+    day: dt.date
+    since: dt.date
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days to tell of: today, and those the program slept through."""
+        return [self.since + dt.timedelta(days=n) for n in range(1, (self.day - self.since).days + 1)]
+
+
+@dataclass(frozen=True)
+class WaitingSource:
+    """What waits for the office's decision: `rows(user)` gives how many and the first `(title, note, url)` of them."""
+
+    label: str
+    order: int
+    rows: Callable[[Any], tuple[int, list[tuple[str, str, str]]]]
+
+
+@dataclass(frozen=True)
+class TaskNotes:
+    """Why a task is late, in words: `notes(tasks)` gives task id → sentences (an explanation, an asked extension)."""
+
+    order: int
+    notes: Callable[[Sequence[Any]], dict[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """An all-day entry of a personal calendar. `uid` never changes; `title` is neutral: no school is named in it."""
+
+    uid: str
+    day: dt.date
+    title: str
+    path: str
+    stamp: dt.datetime
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
+class CalendarSource:
+    """Entries for the personal calendar address: `events(user, first, last)` between two days."""
+
+    order: int
+    events: Callable[[Any, dt.date, dt.date], list[CalendarEvent]]
 
 
 @dataclass(frozen=True)
@@ -67,10 +126,13 @@ fragments: list[Fragment] = []
 search_sources: list[SearchSource] = []
 digest_sources: list[DigestSource] = []
 home_blocks: list[HomeBlock] = []
+waiting_sources: list[WaitingSource] = []
+task_notes: list[TaskNotes] = []
+calendar_sources: list[CalendarSource] = []
 
 
 def register(
-    *items: MenuItem | Fragment | SearchSource | DigestSource | HomeBlock,
+    *items: MenuItem | Fragment | SearchSource | DigestSource | HomeBlock | WaitingSource | TaskNotes | CalendarSource,
 ) -> None:
     """Adds items to their lists, once each, in the order they name."""
     homes: dict[type, list[Any]] = {
@@ -79,6 +141,9 @@ def register(
         SearchSource: search_sources,
         DigestSource: digest_sources,
         HomeBlock: home_blocks,
+        WaitingSource: waiting_sources,
+        TaskNotes: task_notes,
+        CalendarSource: calendar_sources,
     }
     for item in items:
         home = homes[type(item)]

@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("monitoring.urls")),
     path("", include("mentoring.urls")),
 ]
+
+handler500 = "config.trouble.trouble"

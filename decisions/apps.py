@@ -6,12 +6,20 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Протоколы и приказы"
 
     def ready(self) -> None:
-        from config.slots import Fragment, HomeBlock, MenuItem, SearchSource, register
-        from decisions import home, home_extensions, letters, search
-        from schools.enums import MessageKind
-        from schools.sending import composers
-
-        composers[MessageKind.NEWS] = letters.news
+        from config.slots import (
+            CalendarSource,
+            DigestSource,
+            Fragment,
+            HomeBlock,
+            MenuItem,
+            SearchSource,
+            TaskNotes,
+            WaitingSource,
+            register,
+        )
+        from decisions import home, home_extensions, search
+        from decisions.reminders import events, office, school
+        from decisions.views.briefing import answers_waiting, extensions_waiting, why_late
 
         register(
             MenuItem(
@@ -78,5 +86,15 @@ class DecisionsConfig(AppConfig):
             HomeBlock("decisions/parts/home_extensions.html", 15, "school.tasks", home_extensions.asking),
             HomeBlock("decisions/home_office.html", 20, "task.view", home.office),
             SearchSource("Документы", 10, search.documents),
+            MenuItem("К планёрке", "decisions:briefing", "clipboard-check", 27, "task.check", ("decisions:briefing",)),
+            DigestSource(10, office.lines_of_briefing, office.people_of_briefing),
+            DigestSource(20, school.lines, school.people, school.bell),
+            DigestSource(30, office.lines_of_delays, office.people_of_delays, office.bell_of_delays),
+            DigestSource(40, office.lines_of_protocols, office.people_of_protocols, office.bell_of_protocols),
+            WaitingSource("Просьбы о продлении", 5, extensions_waiting),
+            WaitingSource("Ответы школ на проверке", 10, answers_waiting),
+            TaskNotes(10, why_late),
+            CalendarSource(10, events.events),
+            DigestSource(50, office.lines_of_summary, office.people_of_summary),
             SearchSource("Пункты", 20, search.clauses),
         )

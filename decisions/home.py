@@ -17,7 +17,7 @@ from schools.models import User
 
 def director_badge(user: User) -> int:
     """How many tasks of the person's organisations are overdue."""
-    return own_tasks(user).overdue_on(clock.today(user.time_zone)).count()  # type: ignore[attr-defined, no-any-return]
+    return own_tasks(user).overdue_on(clock.today(user.zone)).count()  # type: ignore[attr-defined, no-any-return]
 
 
 def checker_badge(user: User) -> int:
@@ -52,7 +52,7 @@ def office(user: User) -> dict[str, Any] | None:
     reach = user.reach("document.view").authorities
     if not reach:
         return None
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     tasks = Assignment.objects.filter(authority_id__in=reach)
     late_now = Q(state__in=OPEN_STATES, effective_due__lt=today, reports=True, recommended=False)
     totals = tasks.aggregate(

@@ -9,16 +9,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from config import clock
 from config.ui.words import counted
 from decisions.models import Assignment, Document
-from schools.enums import MessageKind, MessageState, OrganizationKind, Role
+from schools.enums import MessageKind, OrganizationKind, Role
 from schools.models import Membership, Message, Notification, User
+from schools.zones import Place, places_of
 
 GATHER = dt.timedelta(minutes=15)
+APART = dt.timedelta(hours=1)  # at most one message of news an hour
 
 
 def people_of(organizations: Iterable[int]) -> dict[int, list[User]]:
@@ -41,30 +43,52 @@ def people_of(organizations: Iterable[int]) -> dict[int, list[User]]:
 
 def tell(*, users: Iterable[User], kind: str, row: object, text: str, url: str) -> None:
     """An item of the bell for each (once a day for one thing), and a gathered message for those with an address."""
-    users = {user.pk: user for user in users}
+    people = {user.pk: user for user in users}
+    if not people:
+        return
+    places = places_of(people, clock.today())
     items = [
         Notification(
             user=user,
             kind=kind,
             object_type=row._meta.label_lower,  # type: ignore[attr-defined]
             object_id=row.pk,  # type: ignore[attr-defined]
-            day=clock.today(user.time_zone),
+            day=clock.today(places[pk].zone),
             text=text[:300],
             url=url,
         )
-        for user in users.values()
+        for pk, user in people.items()
     ]
     Notification.objects.bulk_create(items, ignore_conflicts=True)
-    waiting = set(
-        Message.objects.filter(user__in=users, kind=MessageKind.NEWS, state=MessageState.WAITING).values_list(
-            "user_id", flat=True
-        )
+    _gather(people, places)
+
+
+def _gather(people: dict[int, User], places: dict[int, Place]) -> None:
+    """One letter waits for each: a quarter of an hour from now, and an hour after the last one at the earliest.
+
+    The database keeps it single (`one_gathering_news`), so two people who act at once make one letter too.
+    """
+    last = dict(
+        Message.objects.filter(user__in=people, kind=MessageKind.NEWS, handed_at__isnull=False)
+        .values_list("user_id")
+        .annotate(last=Max("handed_at"))
+        .order_by()
     )
-    due = clock.now() + GATHER
+    soon = clock.now() + GATHER
     Message.objects.bulk_create(
-        Message(user=user, kind=MessageKind.NEWS, day=clock.today(user.time_zone), to=user.email, due_at=due)
-        for pk, user in users.items()
-        if user.email and not user.email_refused and pk not in waiting
+        (
+            Message(
+                user=user,
+                authority_id=places[pk].authority,
+                kind=MessageKind.NEWS,
+                day=clock.today(places[pk].zone),
+                to=user.email,
+                due_at=max(soon, last[pk] + APART) if pk in last else soon,
+            )
+            for pk, user in people.items()
+            if user.email and not user.email_refused
+        ),
+        ignore_conflicts=True,
     )
 
 

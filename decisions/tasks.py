@@ -1,10 +1,12 @@
-"""Background work of this app: reminders of terms; papers of documents registered before papers were kept."""
+"""Background work of this app: effective days after a change of the calendar; papers of documents registered before
+papers were kept.
+"""
 
 from celery import shared_task
 
 from decisions.actions.occurrences import advance_all
 from decisions.actions.papers import issue_missing
-from decisions.reminders import remind_all
+from decisions.recount import recount_changed
 
 
 @shared_task
@@ -14,8 +16,8 @@ def repeat() -> int:
 
 
 @shared_task
-def remind() -> int:
-    return remind_all()
+def recount_due_days() -> int:
+    return recount_changed()
 
 
 @shared_task

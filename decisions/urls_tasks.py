@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from decisions.views import annexes, answers, matrix, tasks, uploads
+from decisions.views import annexes, answers, briefing, matrix, tasks, uploads
 
 urlpatterns = [
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/on-paper/", answers.tasks_on_paper, name="tasks_on_paper"),
     path("tasks/withdraw/", answers.tasks_withdraw, name="tasks_withdraw"),
+    path("tasks/remind/", briefing.tasks_nudge, name="tasks_nudge"),
+    path("briefing/", briefing.briefing, name="briefing"),
     path("tasks/<int:pk>/", tasks.task_detail, name="task_detail"),
     path("tasks/<int:pk>/decline/", answers.task_decline, name="task_decline"),
     path("tasks/<int:pk>/not-ours/", answers.not_ours_judge, name="not_ours_judge"),

@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "people.manage",
             "settings.manage",
+            "reminders.manage",
             "registry.view",
             "registry.manage",
             "messages.view",
@@ -40,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "office.answer",
             "document.view_own",
             "document.acknowledge",
+            "reminders.manage",
             "people.view",
             "results.view",
             "results.import",

@@ -7,7 +7,12 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from config.slots import MenuItem, SearchSource, register
-        from schools import search_sources
+        from schools import letters, search_sources
+        from schools.enums import MessageKind
+        from schools.sending import composers
+
+        composers[MessageKind.DIGEST] = letters.daily
+        composers[MessageKind.NEWS] = letters.news
 
         register(
             MenuItem(
@@ -35,6 +40,7 @@ class SchoolsConfig(AppConfig):
                 ("schools:person_", "schools:code_list", "schools:position_", "schools:membership_"),
             ),
             MenuItem("Группы школ", "schools:group_list", "collection", 60, "document.edit", ("schools:group_",)),
+            MenuItem("Напоминания", "schools:plan_edit", "clock-history", 78, "reminders.manage", ("schools:plan_",)),
             MenuItem("Письма", "schools:message_list", "envelope", 80, "messages.view", ("schools:message_",)),
             MenuItem(
                 "Настройки",

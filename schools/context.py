@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from config import clock, slots
+from schools.heartbeat import silent_since
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu the person may use (with badges), the active membership, and today in the person's zone."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"rail": [], "active": None, "today": clock.today(), "unread": 0, "sought": ""}
+        return {"rail": [], "active": None, "today": clock.today(), "unread": 0, "sought": "", "silent_since": None}
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     rail = [
         {
@@ -31,7 +33,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rail": rail,
         "active": user.active,
         "sought": request.GET.get("q", "") if view_name == "reports:search" else "",
-        "today": clock.today(user.time_zone),
+        # The office is told when the scheduler is silent; schools can do nothing about it.
+        "silent_since": silent_since() if user.may("messages.view") or user.may("task.check") else None,
+        "letters_url": reverse("schools:message_list") if user.may("messages.view") else "",
+        "today": clock.today(user.zone),
         # Counted only by a template that shows the bell: parts of pages need no such query.
         "unread": SimpleLazyObject(lambda: user.notifications.filter(read_at__isnull=True).count()),
     }

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from config import clock
-from schools.enums import MessageState, OrganizationKind, Role
+from schools.enums import MessageKind, MessageState, OrganizationKind, Role
 from schools.models import Membership, Message, Organization, OrganizationAlias, OrganizationCode, Person
 from schools.search import normalized
 
@@ -79,6 +79,7 @@ class PersonFilter(django_filters.FilterSet):
             ("waiting", "ещё не вошли"),
             ("none", "нет учётной записи"),
             ("closed", "закрыт"),
+            ("refused", "почта не принимает письма"),
         ],
         method="by_account",
         empty_label="не важно",
@@ -103,6 +104,8 @@ class PersonFilter(django_filters.FilterSet):
         if value == "closed":
             return rows.filter(user__is_active=False)
         live = rows.filter(user__is_active=True)
+        if value == "refused":
+            return live.filter(user__email_refused=True)
         return (
             live.filter(user__password__startswith="!")
             if value == "waiting"
@@ -111,8 +114,15 @@ class PersonFilter(django_filters.FilterSet):
 
 
 class MessageFilter(django_filters.FilterSet):
+    q = SearchFilter(label="Кому", method="by_words")
     state = django_filters.ChoiceFilter(label="Состояние", choices=MessageState.choices, empty_label="все")
+    kind = django_filters.ChoiceFilter(label="Вид", choices=MessageKind.choices, empty_label="все")
 
     class Meta:
         model = Message
-        fields = ("state",)
+        fields = ("q", "state", "kind")
+
+    def by_words(self, rows: Any, name: str, value: str) -> Any:
+        for word in normalized(value).split():
+            rows = rows.filter(Q(user__person__search__contains=word) | Q(to__icontains=word))
+        return rows

@@ -411,7 +411,6 @@ class SettingsForm(forms.ModelForm):
             "place",
             "blank_lines",
             "check_code",
-            "overdue_weeks",
             "standing_rhythm",
             "chain_days",
             "messages_per_minute",
@@ -421,15 +420,7 @@ class SettingsForm(forms.ModelForm):
             "due_shift": "Дата в документе остаётся как написана, меняется только день, по которому считается просрочка.",
             "extension_days": "Просить позже можно, но такая просьба отмечается как поданная поздно.",
             "methodist_moves": "Обычно сроки переносит и с контроля снимает начальник.",
-            "overdue_weeks": "После этого напоминания прекращаются, поручение остаётся просроченным.",
             "standing_rhythm": "Когда школа отвечает по пунктам со сроком «постоянно»: одним общим ответом.",
             "chain_days": "Приказ во исполнение поручения министерства предложит школам срок раньше вашего на столько дней.",
             "messages_per_minute": "Сколько писем в минуту принимает ваш почтовый сервер.",
         }
-
-
-class CalendarDayForm(forms.Form):
-    KINDS = (("off", "выходной"), ("work", "рабочий"))
-    day = DayField(label="День")
-    kind = forms.ChoiceField(label="Считать", choices=KINDS)
-    name = forms.CharField(label="Почему", max_length=120, required=False)

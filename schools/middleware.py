@@ -27,6 +27,7 @@ OPEN_PAGES = frozenset(
         "schools:session_alive",
         "schools:paper_find",
         "schools:paper_check",
+        "schools:calendar_feed",
     }
 )
 
@@ -70,8 +71,7 @@ class PersonalZone:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            active = request.user.active
-            name = request.user.time_zone or (active.organization.zone if active else "") or settings.TIME_ZONE
+            name = request.user.zone or settings.TIME_ZONE
             with timezone.override(ZoneInfo(name)):
                 return self.get_response(request)
         return self.get_response(request)

@@ -3,7 +3,18 @@
 from django.conf import settings
 from django.urls import path
 
-from schools.views import gallery, groups, office, organizations, papers, people, registry_files, session
+from schools.views import (
+    calendar,
+    feed,
+    gallery,
+    groups,
+    office,
+    organizations,
+    papers,
+    people,
+    registry_files,
+    session,
+)
 
 app_name = "schools"
 
@@ -54,8 +65,15 @@ urlpatterns = [
     path("groups/<int:pk>/members/", groups.group_members, name="group_members"),
     path("groups/<int:pk>/delete/", groups.group_delete, name="group_delete"),
     path("settings/", office.settings_edit, name="settings_edit"),
-    path("calendar-days/", office.calendar_day_list, name="calendar_day_list"),
-    path("calendar-days/<int:pk>/delete/", office.calendar_day_delete, name="calendar_day_delete"),
+    path("settings/reminders/", office.plan_edit, name="plan_edit"),
+    path("calendar-days/", calendar.calendar_day_list, name="calendar_day_list"),
+    path("calendar-days/transfer/", calendar.calendar_transfer, name="calendar_transfer"),
+    path("calendar-days/confirm/", calendar.calendar_confirm, name="calendar_confirm"),
+    path("calendar-days/<int:pk>/delete/", calendar.calendar_day_delete, name="calendar_day_delete"),
+    path("calendar/", feed.calendar_address, name="calendar_address"),
+    path("calendar/renew/", feed.calendar_address_renew, name="calendar_address_renew"),
+    path("calendar/revoke/", feed.calendar_address_revoke, name="calendar_address_revoke"),
+    path("calendar/<str:secret>.ics", feed.calendar_feed, name="calendar_feed"),
     path("messages/", office.message_list, name="message_list"),
     path("messages/probe/", office.message_probe, name="message_probe"),
     path("messages/<int:pk>/again/", office.message_again, name="message_again"),

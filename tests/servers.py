@@ -47,12 +47,21 @@ class Servers:
         if AS_POSTGRES:
             shutil.chown(self.data, "postgres", "postgres")
         _run([_bin("initdb"), "-D", str(self.data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"])
+        self.start_database()
+        self.socket = self.folder / "redis.sock"
+        self.start_redis()
+
+    def start_database(self) -> None:
         options = (
             f"-c listen_addresses='' -k {self.data} -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
             "-c max_connections=120"
         )
         _run([_bin("pg_ctl"), "-D", str(self.data), "-o", options, "-l", str(self.data / "log"), "-w", "start"])
-        self.socket = self.folder / "redis.sock"
+
+    def stop_database(self, mode: str = "fast") -> None:
+        _run([_bin("pg_ctl"), "-D", str(self.data), "-m", mode, "-w", "stop"])
+
+    def start_redis(self) -> None:
         redis = shutil.which("redis-server")
         if not redis:
             raise pytest.UsageError("Нет redis-server: выполните make setup или установите пакет redis-server.")
@@ -65,6 +74,10 @@ class Servers:
                 break
             time.sleep(0.05)
 
+    def stop_redis(self) -> None:
+        self.redis.send_signal(signal.SIGTERM)
+        self.redis.wait(5)
+
     @property
     def database_url(self) -> str:
         return f"postgres://postgres@/postgres?host={self.data}"
@@ -74,10 +87,9 @@ class Servers:
         return f"redis+socket://{self.socket}"
 
     def stop(self) -> None:
-        self.redis.send_signal(signal.SIGTERM)
-        self.redis.wait(5)
+        self.stop_redis()
         try:
-            _run([_bin("pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"])
+            self.stop_database("immediate")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -32,7 +32,7 @@ PAGES = {
     ("methodist", "schools:organization_tree"): 8,
     ("admin", "schools:person_list"): 10,
     ("methodist", "schools:group_list"): 9,
-    ("admin", "schools:message_list"): 9,
+    ("admin", "schools:message_list"): 10,
     ("director", "schools:notification_list"): 9,
     ("admin", "schools:calendar_day_list"): 8,
     ("admin", "schools:code_list"): 7,

@@ -47,3 +47,11 @@ def left(day: dt.date, today: dt.date) -> str:
 def overdue(day: dt.date, today: dt.date) -> str:
     """«просрочено на 5 дней»"""
     return f"просрочено на {days((today - day).days)}"
+
+
+def term(due: dt.date | None, effective: dt.date | None) -> str:
+    """«срок 01.01.2026, действует 30.12.2025»: both days where the office moved the printed one; empty without a day."""
+    if due is None or effective is None or due == effective:
+        day = effective or due
+        return f"срок {day:%d.%m.%Y}" if day else ""
+    return f"срок {due:%d.%m.%Y}, действует {effective:%d.%m.%Y}"

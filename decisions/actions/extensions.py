@@ -297,7 +297,7 @@ def _changed(
 
 def _effective(row: Assignment, day: dt.date) -> dt.date:
     office = row.organization.authority or row.organization
-    moved = effective(day, office_calendar=OfficeCalendar(office), shift=shift_of(office))
+    moved = effective(day, office_calendar=OfficeCalendar(office).of(row.organization_id), shift=shift_of(office))
     assert moved is not None
     return moved
 

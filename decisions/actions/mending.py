@@ -56,10 +56,13 @@ def mend_deadline(*, by: User, clause: Clause, deadline: Deadline, reason: str) 
                 by=by,
                 kind=DateChangeKind.MENDED,
                 before=row.effective_due,
-                after=effective(due, office_calendar=calendar, shift=shift),
+                after=effective(due, office_calendar=calendar.of(row.organization_id), shift=shift),
                 reason=reason,
             )
-            row.due, row.effective_due = due, effective(due, office_calendar=calendar, shift=shift)
+            row.due, row.effective_due = (
+                due,
+                effective(due, office_calendar=calendar.of(row.organization_id), shift=shift),
+            )
             row.ongoing = clause.deadline_kind == DeadlineKind.ONGOING
             touched.append(_save(row, by=by, kind="срок уточнён", comment=reason))
     held = [item for item in load_items(clause.document) if item.deadline_clause.pk == clause.pk]

@@ -150,7 +150,7 @@ def _advance_one(pk: int, rhythm: Rhythm, calendar: OfficeCalendar, shift: Any) 
                     reports=True,
                     ongoing=duty.standing,
                     due=due,
-                    effective_due=effective(due, office_calendar=calendar, shift=shift),
+                    effective_due=effective(due, office_calendar=calendar.of(organization.pk), shift=shift),
                     checker_id=row.checker_id,
                     controller_id=row.controller_id,
                 ),

@@ -135,7 +135,7 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, members, today, own) -> N
                 item=item,
                 organization=organization,
                 due=day,
-                effective_due=effective(day, office_calendar=calendar, shift=shift),
+                effective_due=effective(day, office_calendar=calendar.of(organization.pk), shift=shift),
                 ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
                 reports=clause.control == Control.CONTROL,
                 recommended=clause.nature == Nature.RECOMMENDS,

@@ -17,6 +17,7 @@ from decisions.models.documents import (
     UsedNumber,
 )
 from decisions.models.extensions import DateChange, Explanation, ExtensionRequest
+from decisions.models.nudges import Nudge
 from decisions.models.papers import Acknowledgement, Scan
 from decisions.models.participants import ClauseDue, CoExecutor, CoExecutorFile
 from decisions.models.subtasks import SubTask
@@ -50,6 +51,7 @@ __all__ = [
     "ExecutionReport",
     "Explanation",
     "ExtensionRequest",
+    "Nudge",
     "NumberSeries",
     "Participation",
     "Pursuance",

@@ -51,7 +51,7 @@ def office_task_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     tab = request.GET.get("tab", "open")
     tab = tab if tab in STATES else "open"
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     rows = (
         office_tasks(user)
         .filter(state__in=STATES[tab])

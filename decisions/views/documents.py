@@ -60,7 +60,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
                 filter=own
                 & Q(
                     assignments__state__in=OPEN_STATES,
-                    assignments__effective_due__lt=clock.today(user.time_zone),
+                    assignments__effective_due__lt=clock.today(user.zone),
                     assignments__reports=True,
                     assignments__recommended=False,
                 ),
@@ -213,7 +213,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context["papers"] = IssuedPaper.objects.of(document).select_related("file", "issued_by__person")
     if may_edit:
         context |= {
-            "signed_form": SignedForm(initial={"signed_on": clock.today(user.time_zone)}),
+            "signed_form": SignedForm(initial={"signed_on": clock.today(user.zone)}),
             "register_form": RegisterForm(),
             "reason_form": ReasonForm(),
             "history": history_of(document),
@@ -225,7 +225,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _progress(document: Document, user: Any) -> dict[str, int]:
     """How many tasks of the document the person sees are in which state."""
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     rows = Assignment.objects.visible_to(user).filter(document=document).exclude(state="cancelled")
     open_now = Q(state__in=OPEN_STATES)
     late = open_now & Q(effective_due__lt=today, reports=True, recommended=False)

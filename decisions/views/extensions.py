@@ -118,7 +118,7 @@ def extension_list(request: HttpRequest) -> HttpResponse:
         "decides": decides,
         "answers": user.reach("task.answer").organizations,
         "office": bool(user.reach("document.view").authorities),
-        "today": clock.today(user.time_zone),
+        "today": clock.today(user.zone),
     }
     return render(request, "decisions/extension_list.html", context)
 
@@ -215,7 +215,7 @@ def dates_move(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tasks": tasks,
         "error": error,
-        "today": clock.today(user.time_zone),
+        "today": clock.today(user.zone),
         "bounds": sorted({(b.day, b.document) for b in extensions.bounds_of(tasks).values() if b is not None}),
     }
     return render(request, "decisions/dates_move.html", context, status=422 if error or form.errors else 200)

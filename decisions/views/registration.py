@@ -84,7 +84,7 @@ def _panel(request: HttpRequest, document: Document, *, form: Any) -> HttpRespon
         "document": document,
         "form": form,
         "plan": plan,
-        "today": clock.today(person(request).time_zone),
+        "today": clock.today(person(request).zone),
         "number_taken": bool(number and document.entry == Entry.PAPER and not is_free(document, number)),
         "restricted": document.circulation == Circulation.EXCERPT,
         "to_sign": document.entry == Entry.PREPARED and document.state == DocumentState.DRAFT,

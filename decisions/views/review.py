@@ -100,7 +100,7 @@ def panel_context(request: HttpRequest, document: Document) -> dict[str, Any]:
         "can_undo": document.operations.filter(undone_at__isnull=True).exists(),
         "can_redo": document.operations.filter(undone_at__isnull=False).exists(),
         "part_choices": PartKind.choices,
-        "today": clock.today(person(request).time_zone),
+        "today": clock.today(person(request).zone),
     }
 
 
@@ -381,7 +381,7 @@ def term_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "decisions/term_preview.html",
-        {"found": found, "words": words, "today": clock.today(person(request).time_zone)},
+        {"found": found, "words": words, "today": clock.today(person(request).zone)},
     )
 
 

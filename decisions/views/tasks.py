@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from config import clock
+from config.ui.words import term
 from decisions import outline
 from decisions.actions.intake import load_items
 from decisions.enums import Circulation, ReportState, TaskState
@@ -187,6 +188,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": user.can("task.answer", at=task.organization) and task.is_open,
         "may_recall": user.can("task.answer", at=task.organization),
         "may_check": user.can("task.check", at=task.authority),
+        "may_remind": user.can("task.remind", at=task.authority),
         "may_withdraw": any(life["may"].get(verb) for verb in ("withdraw", "withdraw_undone", "close_undone")),
         "late": task.is_overdue(today),
         "outcome": task.outcome(today),
@@ -258,7 +260,7 @@ def chat_lines(rows: Any, restricted: bool, today: dt.date) -> list[str]:
     for tasks in by_clause.values():
         first = tasks[0]
         number = f"п. {first.clause.shown_number}" if first.clause.shown_number else "пункт без номера"
-        due = f" — срок {first.effective_due:%d.%m.%Y}" if first.effective_due else ""
+        due = f" — {term(first.due, first.effective_due)}" if first.effective_due else ""
         late = ", просрочено" if first.effective_due and first.effective_due < today else ""
         who = f"ждём ответ: {len(tasks)}" if restricted else "ждём: " + ", ".join(str(t.organization) for t in tasks)
         lines.append(f"{number}{due}{late}; {who}")

@@ -77,7 +77,7 @@ def enter_person(
     """A new person with a post; with a role also an account and an invitation, whose path is returned (else "")."""
     row = people.save_person(by=by, row=Person(**names), organization=organization)
     post = Position(
-        person=row, organization=organization, title=title, is_head=is_head, valid_from=clock.today(by.time_zone)
+        person=row, organization=organization, title=title, is_head=is_head, valid_from=clock.today(by.zone)
     )
     people.save_position(by=by, row=post)
     if not role:

@@ -195,6 +195,11 @@ class User(AbstractUser):
             return self.active.organization
         return self.authority
 
+    @property
+    def zone(self) -> str:
+        """The IANA zone in which this person's «today» is: own, of the place of work, or empty for the office's default."""
+        return self.time_zone or (self.active.organization.zone if self.active else "")
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def held_on(self, day: dt.date) -> MembershipQuerySet:

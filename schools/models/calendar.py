@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from config import clock
 from schools.enums import DueShift, StandingRhythm, TermKind
 from schools.models.organizations import Organization
 
@@ -73,6 +74,23 @@ class SchoolTerm(models.Model):
         return f"{self.get_kind_display()} {self.year}/{self.year + 1}"
 
 
+class CalendarYear(models.Model):
+    """A year whose transfers of days off a person entered and confirmed, because the library does not know them yet."""
+
+    authority = models.ForeignKey(Organization, models.CASCADE, related_name="calendar_years")
+    year = models.PositiveSmallIntegerField("год")
+    confirmed_by = models.ForeignKey("schools.User", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField("подтверждено", default=clock.now)
+
+    class Meta:
+        verbose_name = "год производственного календаря"
+        verbose_name_plural = "годы производственного календаря"
+        constraints = [models.UniqueConstraint(fields=["authority", "year"], name="calendar_year_once")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
 class OfficeSettings(models.Model):
     """What one authority sets for itself; the defaults are those of the design notes."""
 
@@ -97,6 +115,7 @@ class OfficeSettings(models.Model):
         blank=True,
         help_text="Строки над названием документа; пусто — полное название органа.",
     )
+    calendar_changed_at = models.DateTimeField("календарь изменён", null=True, blank=True, editable=False)
     messages_per_minute = models.PositiveSmallIntegerField("писем в минуту", default=20)
     check_code = models.BooleanField(
         "QR-код проверки на документах",
@@ -105,7 +124,6 @@ class OfficeSettings(models.Model):
     )
     extension_days = models.PositiveSmallIntegerField("за сколько дней до срока просят о продлении", default=5)
     methodist_moves = models.BooleanField("методист переносит сроки и снимает с контроля", default=False)
-    overdue_weeks = models.PositiveSmallIntegerField("недель напоминать о просроченном", default=8)
 
     standing_rhythm = models.CharField(
         "отчёт по постоянным поручениям",

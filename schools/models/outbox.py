@@ -48,7 +48,16 @@ class Message(models.Model):
     """An e-mail. A digest is composed at the moment of sending; the others carry their text from the start."""
 
     user = models.ForeignKey("schools.User", models.CASCADE, related_name="messages")
+    authority = models.ForeignKey(
+        "schools.Organization",
+        models.SET_NULL,
+        verbose_name="орган управления",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     kind = models.CharField("вид", max_length=20, choices=MessageKind)
+    urgency = models.PositiveSmallIntegerField("очередь", default=1)
     day = models.DateField("день")
     to = models.EmailField("кому", blank=True)
     subject = models.CharField("тема", max_length=200, blank=True)
@@ -58,6 +67,7 @@ class Message(models.Model):
     due_at = models.DateTimeField("отправить не раньше", default=clock.now)
     created_at = models.DateTimeField("создано", default=clock.now)
     handed_at = models.DateTimeField("передано", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("попыток", default=0)
     answer = models.TextField("ответ сервера", blank=True)
 
     class Meta:
@@ -70,8 +80,16 @@ class Message(models.Model):
                 condition=Q(kind=MessageKind.DIGEST),
                 name="digest_once_a_day",
             ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(kind=MessageKind.NEWS, state=MessageState.WAITING),
+                name="one_gathering_news",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["state", "urgency", "due_at"]),
+            models.Index(fields=["authority", "handed_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.to}"
@@ -83,7 +101,6 @@ class SenderLease(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     holder = models.CharField(max_length=80, blank=True)
     until = models.DateTimeField(null=True, blank=True)
-    last_run = models.DateTimeField("последний запуск", null=True, blank=True)
 
     class Meta:
         verbose_name = "очередь отправки"

@@ -38,7 +38,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         AccessLog.objects.create(user=user, what="schools.group", object_id=group.pk)
     context = {
         "group": group,
-        "schools": list(group.organizations_on(clock.today(user.time_zone)).order_by("sort_key", "pk")),
+        "schools": list(group.organizations_on(clock.today(user.zone)).order_by("sort_key", "pk")),
         "may_edit": user.can("document.edit", at=group.authority),
     }
     return render(request, "schools/group_detail.html", context)
@@ -78,7 +78,7 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
             request, "Эта группа составляется по признакам из реестра. Чтобы выбирать школы самому, измените способ."
         )
         return redirect("schools:group_edit", pk=pk)
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     rows = Organization.objects.of_authority(group.authority_id).exclude(pk=group.authority_id).open_on(today)
     if request.method == "POST":
         wanted = {int(value) for value in request.POST.getlist("organization") if value.isdigit()}

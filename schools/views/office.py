@@ -1,9 +1,11 @@
-"""What the administrator looks after: settings, the calendar, letters; and everybody's own bell."""
+"""What the administrator looks after: settings, the plan of reminders, letters; and everybody's own bell."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,12 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from config import clock
 from schools import emails
 from schools.actions.messages import mark_read, send_again
-from schools.actions.settings import drop_calendar_day, save_settings, set_calendar_day
+from schools.actions.settings import save_plan, save_settings
 from schools.enums import MessageState
 from schools.errors import Refused
 from schools.filters import MessageFilter
-from schools.forms import CalendarDayForm, SettingsForm
-from schools.models import CalendarDay, Message, OfficeSettings, SenderLease, User
+from schools.forms import SettingsForm
+from schools.forms_calendar import PlanForm
+from schools.heartbeat import pulse
+from schools.mail import Fate
+from schools.models import Membership, Message, OfficeSettings, ReminderPlan, User
+from schools.sending import probe
 from schools.views.gate import authority_for, page_of, person, require
 
 
@@ -36,54 +42,48 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def calendar_day_list(request: HttpRequest) -> HttpResponse:
-    """Days that the office counts otherwise than the common production calendar."""
-    authority = authority_for(request, "settings.manage")
-    form = CalendarDayForm(request.POST or None)
+def plan_edit(request: HttpRequest) -> HttpResponse:
+    """When and whom the office reminds."""
+    authority = authority_for(request, "settings.manage", "reminders.manage")
+    row = ReminderPlan.objects.filter(authority=authority).first() or ReminderPlan(authority=authority)
+    form = PlanForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        set_calendar_day(
-            by=person(request), authority=authority, day=data["day"], working=data["kind"] == "work", name=data["name"]
-        )
-        messages.success(
-            request, f"{data['day']:%d.%m.%Y} теперь {form.fields['kind'].choices[data['kind'] == 'work'][1]} день."
-        )
-        return redirect("schools:calendar_day_list")
-    rows = CalendarDay.objects.filter(Q(authority=authority) | Q(authority__isnull=True)).order_by("-day", "pk")
-    context = {"form": form, "page": page_of(request, rows), "authority": authority}
-    return render(request, "schools/calendar_day_list.html", context, status=422 if form.is_bound else 200)
+        save_plan(by=person(request), row=form.save(commit=False))
+        messages.success(request, "План напоминаний сохранён. Он действует со следующего утра.")
+        return redirect("schools:plan_edit")
+    context = {"form": form, "authority": authority, "mail_works": emails.mail_works()}
+    return render(request, "schools/plan_edit.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
-def calendar_day_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    user = require(request, "settings.manage")
-    row = get_object_or_404(CalendarDay, pk=pk, authority__in=user.reach("settings.manage").authorities)
-    drop_calendar_day(by=user, row=row)
-    messages.success(request, f"{row.day:%d.%m.%Y} снова считается по общему календарю.")
-    return redirect("schools:calendar_day_list")
-
-
-def _letters(user: User) -> object:
+def _letters(user: User) -> QuerySet[Message]:
+    """Letters of the offices this person looks after, and of people who hold a role in them."""
     reach = user.reach("messages.view")
-    return Message.objects.filter(
-        Q(user__memberships__organization__authority__in=reach.authorities)
-        | Q(user__memberships__organization__in=reach.ministries)
-    ).distinct()
+    places = Membership.objects.filter(
+        Q(organization__authority__in=reach.authorities) | Q(organization__in=reach.ministries)
+    )
+    return Message.objects.filter(Q(authority__in=reach.authorities) | Q(user__in=places.values("user")))
 
 
 @require_GET
 def message_list(request: HttpRequest) -> HttpResponse:
-    """Letters: what went, what did not, and without a mail server their text, to pass on by hand."""
+    """Letters: when the scheduler ran, what went, what did not and why; without a mail server their text to pass on."""
     user = require(request, "messages.view")
-    rows = _letters(user).select_related("user__person").order_by("-created_at", "-pk")  # type: ignore[attr-defined]
-    found = MessageFilter(request.GET, queryset=rows, request=request)
-    lease = SenderLease.objects.filter(name="messages").first()
+    letters = _letters(user)
+    found = MessageFilter(request.GET, queryset=letters.select_related("user__person"), request=request)
+    since = clock.now() - dt.timedelta(days=1)
+    totals = letters.aggregate(
+        waiting=Count("pk", filter=Q(state=MessageState.WAITING)),
+        sent=Count("pk", filter=Q(state=MessageState.SENT, handed_at__gte=since)),
+        failed=Count("pk", filter=Q(state=MessageState.FAILED)),
+        unknown=Count("pk", filter=Q(state=MessageState.UNKNOWN)),
+    )
     context = {
-        "page": page_of(request, found.qs),
+        "page": page_of(request, found.qs.order_by("-created_at", "-pk")),
         "filter": found,
-        "filtered": bool(request.GET.get("state")),
+        "filtered": any(request.GET.get(name) for name in ("state", "kind", "q")),
         "mail_works": emails.mail_works(),
-        "last_run": lease.last_run if lease else None,
+        "pulse": pulse(),
+        "totals": totals,
         "again": [MessageState.UNKNOWN, MessageState.FAILED],
     }
     return render(request, "schools/message_list.html", context)
@@ -92,7 +92,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def message_again(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request, "messages.view")
-    message = get_object_or_404(_letters(user), pk=pk)  # type: ignore[type-var]
+    message = get_object_or_404(_letters(user), pk=pk)
     try:
         send_again(by=user, message=message)
     except Refused as why:
@@ -104,13 +104,19 @@ def message_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def message_probe(request: HttpRequest) -> HttpResponse:
-    """A letter to oneself, to see whether the mail server takes it."""
+    """A letter to oneself at once; the page shows what the mail server answered."""
     user = require(request, "messages.view")
     if not user.email:
         messages.error(request, "Сначала укажите свою электронную почту в личных данных.")
+    elif not emails.mail_works():
+        messages.error(request, "Почтовый сервер не настроен: задайте EMAIL_HOST в настройках установки.")
     else:
-        emails.probe(user=user)
-        messages.success(request, f"Пробное письмо на {user.email} поставлено в очередь.")
+        outcome = probe(user=user)
+        answer = outcome.answer or "без пояснений"
+        if outcome.fate == Fate.SENT:
+            messages.success(request, f"Письмо на {user.email} принято. Ответ сервера: {answer}")
+        else:
+            messages.error(request, f"Письмо на {user.email} не отправлено. Ответ сервера: {answer}")
     return redirect("schools:message_list")
 
 
@@ -118,8 +124,10 @@ def message_probe(request: HttpRequest) -> HttpResponse:
 def notification_list(request: HttpRequest) -> HttpResponse:
     """The bell: what happened that concerns this person, newest first."""
     user = person(request)
-    page = page_of(request, user.notifications.order_by("-created_at", "-pk"))
-    return render(request, "schools/notification_list.html", {"page": page})
+    only_new = request.GET.get("new") == "1"
+    rows = user.notifications.filter(read_at__isnull=True) if only_new else user.notifications.all()
+    page = page_of(request, rows.order_by("-day", "-created_at", "-pk"))
+    return render(request, "schools/notification_list.html", {"page": page, "only_new": only_new})
 
 
 @require_POST

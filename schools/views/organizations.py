@@ -29,7 +29,7 @@ PLAIN_KINDS = [kind for kind in OrganizationKind.values if kind not in ("ministr
 def organization_list(request: HttpRequest) -> HttpResponse:
     """All organisations the office sees, with their heads of today."""
     user = require(request, "registry.view")
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     heads = Position.objects.held_on(today).filter(is_head=True) | Position.objects.held_on(today).filter(acting=True)
     rows = (
         Organization.objects.visible_to(user)
@@ -55,7 +55,7 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
     user = require(request, "registry.view")
     rows = list(
         Organization.objects.visible_to(user)
-        .open_on(clock.today(user.time_zone))
+        .open_on(clock.today(user.zone))
         .only("pk", "name", "kind", "type_name", "parent_id", "settlement")
         .order_by("sort_key", "pk")
     )
@@ -77,7 +77,7 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The frame of an organisation's page: its registry card here, sections of other apps as fragments."""
     user = person(request)
     row = organization_for(request, pk)
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     office = user.can("registry.view", at=row)
     positions = list(row.positions.select_related("person", "person__user").heads_first())
     may_manage = user.can("registry.manage", at=row)

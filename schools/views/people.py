@@ -58,7 +58,7 @@ def _samples(user: User) -> list[Organization]:
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody of the organisations the office sees: post, telephone, whether they come in."""
     user = require(request, *LOOK)
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     authorities = frozenset().union(*(user.reach(name).authorities for name in LOOK))
     ministries = frozenset().union(*(user.reach(name).ministries for name in LOOK))
     posts = Position.objects.held_on(today).select_related("organization").heads_first()
@@ -93,7 +93,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(user: User, row: Person, **extra: Any) -> dict[str, Any]:
-    today = clock.today(user.time_zone)
+    today = clock.today(user.zone)
     account = getattr(row, "user", None)
     may_change = any(stands_in_reach(user, row, name) for name in CHANGE)
     may_look = may_change or any(stands_in_reach(user, row, name) for name in LOOK)

@@ -123,7 +123,7 @@ def registry_export(request: HttpRequest, kind: str) -> HttpResponse:
     )
     found = OrganizationFilter(request.GET, queryset=rows, request=request)
     dataset = OrganizationResource().export(queryset=with_registry(found.qs))
-    day = clock.today(user.time_zone)
+    day = clock.today(user.zone)
     if kind == "csv":
         # The mark at the start lets Excel see that the letters are UTF-8.
         content, content_type = "\ufeff" + CSV().export_data(dataset), "text/csv; charset=utf-8"

@@ -62,6 +62,7 @@ def test_a_letter_goes_once(cast: Cast, box: Box) -> None:
 
 
 def test_a_refused_address_stops_only_its_own_letters(cast: Cast, box: Box) -> None:
+    User.objects.filter(pk=cast.director.pk).update(email="x@nowhere.example")
     bad, good = letter(cast.director, "x@nowhere.example"), letter(cast.methodist)
     assert send_waiting() == 1
     bad.refresh_from_db(), good.refresh_from_db(), cast.director.refresh_from_db()

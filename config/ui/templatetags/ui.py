@@ -70,6 +70,12 @@ def where_words(where: str | None) -> str:
     return f"{sheet.rstrip(': ')}, строка {line}".lstrip(", ") if line.isdigit() else where
 
 
+@register.filter
+def term(task: object) -> str:
+    """«срок 01.01.2026, действует 30.12.2025» of anything that has `due` and `effective_due`."""
+    return words.term(getattr(task, "due", None), getattr(task, "effective_due", None))
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read out, without one it is decoration."""

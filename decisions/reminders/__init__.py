@@ -1,0 +1,1 @@
+"""Reminders of terms: on which days, to whom, in what words."""
