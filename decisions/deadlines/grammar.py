@@ -539,7 +539,8 @@ def seasons(context: Context, start: int, end: int, labelled: bool) -> Iterator[
             continue
         year = int(m[3]) if m[3] else None
         if season.startswith("зим"):
-            year = year or (context.document_date.year if context.document_date else None)
+            day = context.document_date
+            year = year or (day.year - (day.month <= 2) if day else None)  # in January the winter is the one that lasts
             if year is None:
                 continue
             first, last = dt.date(year, 12, 1), month_end(year + 1, 2)

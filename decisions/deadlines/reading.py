@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from decisions.deadlines import grammar as g
 from decisions.deadlines.days import CONVENTION, WorkingCalendar
 from decisions.deadlines.words import view
+from decisions.reading.grammar import WORD, is_infinitive
 from decisions.reading.model import NO_DEADLINE, Deadline
 
 
@@ -142,6 +143,9 @@ def _weight(one: g.Found) -> tuple[int, dt.date, int]:
 
 def _placed(text: str, one: g.Found) -> Deadline:
     start, end = one.start, one.end
+    if one.deadline.kind == "event":  # the words of an event end where the order begins
+        verb = next((m for m in WORD.finditer(text, start, end) if is_infinitive(m.group())), None)
+        end = verb.start() if verb else end
     while end > start and text[end - 1] in " \t\n.,;:)(":
         if text[end - 1] == "." and re.search(r"(?:^|\W)(?:г|гг|уч)$", text[start : end - 1]):
             break

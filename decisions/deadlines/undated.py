@@ -170,6 +170,8 @@ def events(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
     if not labelled:
         for m in _DURING.finditer(context.seen, start, end):
             words = m.group().rstrip()
+            if "каникул" in words:
+                continue
             yield Found(m.start(), m.start() + len(words), Deadline(kind="event"), doubts=(f"«{words}» — это срок?",))
     if labelled:
         for pattern in EVENTS_LABELLED:

@@ -128,7 +128,8 @@ class _Reading:
         if not self.out and not states and not in_column:
             self._behind_dash() or self._subject()
         opening = WORD.search(self.text)
-        places = not self.out and not states and opening is not None and is_infinitive(opening.group())
+        places = not self.out and not states and opening is not None
+        places = places and (is_infinitive(opening.group()) or opening.group() in ("В", "Во"))  # type: ignore[union-attr]
         return self._done(places=places, names_only=names_only, self_control=self_control)
 
     # --- where responsible parties stand ---
@@ -320,9 +321,13 @@ class _Reading:
     def _appointed(self, under: bool) -> None:
         """The person appointed is responsible; the schools under a curator are mentioned; a workplace is the person's."""
         people = self._people(0, len(self.text))
+        posts = self._workplaces(people, list(enumerate(self.named)))
         for found in people:
             text = found.group().strip()
             workplace = self._workplace(found.end(), people)
+            if workplace is None and found.start() in posts:
+                self.used.add(posts[found.start()])
+                workplace = self.named[posts[found.start()]]
             self.out.append(
                 Addressee(
                     "person",
@@ -454,6 +459,7 @@ class _Reading:
                 ):
                     out[found.start()] = index
                     behind = found.end()
+                    break
         return out
 
     def _row(self, named: Named) -> Addressee:

@@ -20,6 +20,7 @@ class RawClause:
     section: str = ""
     row: TableRow | None = None
     children: int = 0
+    mark: str = ""  # what stands behind the number: a dot or a bracket
     path: str = ""
 
     @property

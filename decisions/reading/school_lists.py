@@ -59,6 +59,7 @@ BODY_OF = re.compile(
 # «Берёзовская СОШ», «Берёзовской и Каменской СОШ»: schools called by an adjective that stands before the kind.
 ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:\s?-\s?[А-ЯЁ]?[а-яё]+)*(?:ская|ской|скую|ский|ского|скому|ском|ским|цкая|цкой|цкую|цкий|цкого|цкому|ная|ной|ную)"
 BEFORE_KIND = re.compile(rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}\s+[«\"]?$")
+MORE_LEGAL = re.compile(r"(?:ДО|ДПО|ДОД)\s*(?=[«\"“„])")
 BRANCH = re.compile(r"(?<![А-Яа-яё])филиал[а-яё]*\s+[«\"]?$", re.IGNORECASE)
 BRANCH_PLACE = re.compile(
     r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|дер)\.|сел|дерев|пос[её]л|станиц|хутор)", re.IGNORECASE
@@ -163,6 +164,8 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         again = LEGAL.match(text, position)
         if again:
             position = SPACE.match(text, again.end()).end()  # type: ignore[union-attr]
+    if legal and (further := MORE_LEGAL.match(text, position)):
+        position = further.end()
     opened = 0
     while position < len(text) and text[position] in '«"“„':
         opened += 1

@@ -286,7 +286,8 @@ class _Walk:
             if kind == "letter" and not self._letter_plausible(found["n"]):
                 continue
             number = "-" if kind == "bullet" else re.sub(r"\s", "", found["n"]).translate(str.maketrans("ІХ", "IX"))
-            self._begin(number, kind, body.cut(found.end()))
+            mark = (found.groupdict().get("end") or "").strip()[:1] if kind == "number" else ""
+            self._begin(number, kind, body.cut(found.end()), mark)
             return
         self._plain(line)
 
@@ -325,18 +326,18 @@ class _Walk:
         self.current = None
         return True
 
-    def _begin(self, number: str, kind: str, body: Healed) -> None:
+    def _begin(self, number: str, kind: str, body: Healed, mark: str = "") -> None:
         if kind == "roman":
             self.section = number
             clause = RawClause(number, kind, question=self.question)
             self.section_clause = clause
             self._add(clause, body, None)
             return
-        parent = self._parent_for(number, kind)
-        clause = RawClause(number, kind, question=self.question, section=self.section)
+        parent = self._parent_for(number, kind, mark)
+        clause = RawClause(number, kind, question=self.question, section=self.section, mark=mark)
         self._add(clause, body, parent)
 
-    def _parent_for(self, number: str, kind: str) -> RawClause | None:
+    def _parent_for(self, number: str, kind: str, mark: str = "") -> RawClause | None:
         if kind == "number":
             if "." in number:
                 wanted = number.rpartition(".")[0]
@@ -352,7 +353,7 @@ class _Walk:
                 if node.kind in ("plain", "bullet") and node.leads_in and node.parent is None:
                     return node
                 node = node.parent
-            nested = self._nested_list(number)
+            nested = self._nested_list(number, mark)
             return nested or self.section_clause
         if kind == "letter":
             node = self.current
@@ -372,12 +373,16 @@ class _Walk:
             return node.parent
         return node
 
-    def _nested_list(self, number: str) -> RawClause | None:
-        """«1)» items under «2. …:»: a new list that begins at 1 right under a lead-in."""
+    def _nested_list(self, number: str, mark: str) -> RawClause | None:
+        """«1)» items under «2. …:»: a new list that begins at 1 right under a lead-in, or with a mark of its own."""
         node = self.current
         if node is not None and node.kind == "number" and node.leads_in and number == "1" and node.number != "0":
-            return node if "." in node.number or node.number != "1" else None
+            return node if "." in node.number or node.number != "1" or {node.mark, mark} == {".", ")"} else None
+        while node is not None and node.kind in ("bullet", "letter", "plain"):
+            node = node.parent
         if node is not None and node.parent is not None and node.kind == "number" and "." not in node.number:
+            if {node.mark, mark} == {".", ")"}:
+                return None
             if node.parent.kind == "number" and node.number.isdigit() and int(number) == int(node.number) + 1:
                 return node.parent
         return None
@@ -579,6 +584,10 @@ def _first_order(lines: Sequence[Line]) -> int | None:
             and not re.match(r"об?\s", line.text[found.end() :], re.I)
         ):
             return index
+    for index, line in enumerate(lines):  # a plan: the table itself is the list of decisions
+        if line.is_row and (layout := row_layout([c.text for c in _cells(line.body)])) is not None:
+            if "action" in layout and {"term", "who"} & set(layout):
+                return index
     for index, line in enumerate(lines):
         words = WORD.findall(line.text)
         if index > 2 and len(words) > 4 and is_infinitive(words[0]):
