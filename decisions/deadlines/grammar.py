@@ -313,7 +313,7 @@ DECADE = re.compile(
 )
 # «в начале сентября», «на последней неделе мая»: within the month, the day is asked for.
 VAGUE = re.compile(
-    rf"(?<![а-я\d])(?:в|во|на|к)\s+(?:(?P<p>начал|середин)[аеуы]|(?:перв|втор|трет|четверт|последн)[а-я]+\s+недел[еюи]|[1-5]\s?-?[йюя]?\s+недел[еюи]|последних\s+числах|первых\s+числах)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+    rf"(?<![а-я\d])(?:(?:в|во|на|к)\s+)?(?:(?P<p>начал|середин)[аеуы]|(?:перв|втор|трет|четверт|последн)[а-я]+\s+недел[еюия]|[1-5]\s?-?[йюя]?\s+недел[еюи]|последних\s+числах|первых\s+числах)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
 )
 
 
@@ -407,6 +407,8 @@ def months(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
         if _is_past(context, last, labelled) or last < first:
             continue
         doubts: tuple[str, ...] = ()
+        if m["sep"] in (",", "и") and b != a % 12 + 1:
+            doubts = (f"«{m.group().strip()}»: к какому из месяцев?",)
         if a > b and not (m["y1"] or m["y2"]) and context.document_date and first < context.document_date:
             doubts = (f"«{m.group().strip()}» через новый год: какой год имеется в виду?",)
         yield Found(
@@ -443,7 +445,6 @@ def _counts(context: Context, position: int, labelled: bool, *, bare: bool) -> b
     if WEAK_RESULTS.search(before):
         if not _DONE_NOW.search(before):
             context.doubts.append("Указано время, но неясно, срок ли это. Какой срок установить?")
-            return False
     return True
 
 

@@ -122,6 +122,8 @@ def _finish(text: str, seen: str, found: list[g.Found], context: g.Context, *, l
     doubts = list(best.doubts)
     rivals = [f for f in found if f is not best]
     doubts += _doubts(chosen, best, rivals, text, context)
+    if not labelled:
+        doubts += context.doubts[:1]
     if chosen.due is None and not labelled:
         doubts += _stray(text, seen, [(f.start, f.end) for f in found])
     return DeadlineReading(chosen, tuple(dict.fromkeys(doubts)), deadlines)

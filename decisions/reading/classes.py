@@ -87,9 +87,11 @@ def without_time(phrase: str) -> int:
 
 def head_noun(words: Sequence[str]) -> str | None:
     """The first noun: the one the phrase is about."""
-    for word in words[:7]:
+    for index, word in enumerate(words[:7]):
         if is_participle(word) and not is_noun(word, "datv"):
             continue
+        if index + 1 < len(words) and "inan,neut" in tags(word)[0] and any(t.startswith("ADJF") for t in tags(word)):
+            continue  # «главного бухгалтера»: not «главное»
         if any("NOUN" in t for t in tags(word)[:2]) or lemma(word) in (
             "заведующий",
             "ответственный",
@@ -112,6 +114,11 @@ def head_noun_plural(words: Sequence[str]) -> bool:
     if lemma(words[0]) in _STARTERS and any("plur" in t for t in tags(words[0])):
         return True
     return bool(tags(head)) and "plur" in tags(head)[0]
+
+
+def many(head: str) -> bool:
+    """In the dative «-ам», «-ям» are many, and so are «ответственным»."""
+    return bool(re.search(r"(?:ам|ям)$", head.lower())) or head.lower() in ("ответственным", "заведующим")
 
 
 def may_be_plural(words: Sequence[str]) -> bool:

@@ -190,7 +190,7 @@ def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
             if started:
                 break
             continue
-        if not started and not MEETING_WORDS.match(text):
+        if not started and (not MEETING_WORDS.match(text) or re.match(r"об?\s", text, re.I)):
             continue
         started = True
         rows.append(text)

@@ -18,6 +18,7 @@ from decisions.reading.classes import (
     is_group_in_singular,
     is_post,
     lemma_in,
+    many,
     may_be_plural,
     names_people_or_body,
     phrases,
@@ -128,8 +129,7 @@ class _Reading:
         if not self.out and not states and not in_column:
             self._behind_dash() or self._subject()
         opening = WORD.search(self.text)
-        places = not self.out and not states and opening is not None
-        places = places and (is_infinitive(opening.group()) or opening.group() in ("В", "Во"))  # type: ignore[union-attr]
+        places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)
 
     # --- where responsible parties stand ---
@@ -395,7 +395,8 @@ class _Reading:
             self.used.add(index)
             rows.append(self._row(named))
             self._ask_about(named)
-        rows += self._classes(start, min(cut, end), [n for _, n in inside], people, bool(parties), dative)
+        at_work = [self.named[i].start for i in workplaces.values()] + [p.start() for p in people]
+        rows += self._classes(start, min(cut, end), [n for _, n in inside], people, bool(parties), dative, at_work)
         self.out += sorted(rows, key=lambda a: a.span[0][0] if a.span else 0)
 
     def _people(self, start: int, end: int) -> list[re.Match[str]]:
@@ -486,9 +487,11 @@ class _Reading:
         people: list[re.Match[str]],
         has_named: bool,
         dative: bool,
+        at_work: Sequence[int] = (),
     ) -> list[Addressee]:
         """Groups, posts, bodies without a legal form: what is left of the stretch between named bodies and persons."""
         holes = sorted([(n.start, n.end) for n in named] + [(p.start(), p.end()) for p in people])
+        schools = {n.start for n in named if n.is_school}
         rows = []
         position = start
         stretches = []
@@ -501,7 +504,9 @@ class _Reading:
                 if dative:
                     b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
-                touches = leads_to_name and not self.text[b:right].strip(' :«"')
+                touches = leads_to_name and not self.text[b:right].strip(' :«"(' if right in schools else ' :«"')
+                if touches and right in at_work and is_post(WORD.findall(phrase)):
+                    continue  # «методистам центра Ивановой И.И., Петровой П.П.»: the posts of persons
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
                 if row is not None:
                     rows.append(row)
@@ -519,10 +524,14 @@ class _Reading:
             plural = head_noun_plural(words)
             if not plural and not is_post(words):
                 return Addressee("org", phrase, entry.canonical, span, key=entry.key)
+        if re.search(r"(?<![А-ЯЁа-яё])(?:ОО|ОУ|ДОО|ДОУ|ООО|СОШ|ООШ|НОШ)$", phrase) and len(words) <= 4 and not touches:
+            return Addressee("group", phrase, None, span)  # «все ОО», «руководители ОУ»
+        if re.fullmatch(r"[А-ЯЁ]{2,7}", phrase) and not touches:
+            return Addressee("org", phrase, None, span)  # «УО», «РМК»: a body by its capitals
         head = head_noun(words)
         if head is None:
             return None
-        plural = head_noun_plural(words) if dative else may_be_plural(words)
+        plural = (head_noun_plural(words) or many(head)) if dative else may_be_plural(words)
         post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
         if touches:
             if post or not is_post(words) or not head_noun_plural(words):
@@ -568,7 +577,8 @@ class _Reading:
         mentions: list[str] = []
         mentioned: list[Addressee] = []
         place_rows: list[Addressee] = []
-        unknown = [a.text for a in rows if a.type == "school" and a.school is None]
+        doubtful = {(n.start, n.end) for n in self.named if n.match.candidates}
+        unknown = [a.text for a in rows if a.type == "school" and a.school is None and a.span[0] not in doubtful]
         role_of: dict[int, OtherRole | None] = {}
         for index, named in enumerate(self.named):
             if index in self.used:
@@ -587,7 +597,7 @@ class _Reading:
                 mentioned.append(self._row(named))
             if named.is_school and name not in taken and name not in mentions:
                 mentions.append(name)
-                if named.canonical is None:
+                if named.canonical is None and not named.match.candidates:
                     unknown.append(named.text)
             if named.match.reason and named.is_school:
                 self.asks.append(Ask("addressees", named.match.reason))

@@ -225,7 +225,8 @@ class _Document:
         from decisions.reading.grammar import WORD, is_infinitive
 
         words = WORD.findall(raw.text)
-        return raw.kind in ("bullet", "plain", "letter") and not (words and is_infinitive(words[0]))
+        kinds = ("bullet", "plain", "letter", *(("number",) if parent.text.rstrip().endswith(":") else ()))
+        return raw.kind in kinds and not (words and is_infinitive(words[0]))
 
     def _own_deadline(self, raw: RawClause, body: Healed, states: bool, commanded: bool) -> DeadlineReading:
         if raw.row is not None and raw.row.term is not None and raw.row.term.text.strip(" -–—"):

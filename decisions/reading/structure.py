@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decisions.reading import marks
 from decisions.reading.grammar import PERSON, WORD, is_infinitive, is_noun
 from decisions.reading.raw import RawClause, Structure, give_paths
-from decisions.reading.tables import read_row, row_layout
+from decisions.reading.tables import TableRow, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
 
@@ -30,11 +30,13 @@ class _Walk:
         self.table_parent: RawClause | None = None
         self.title_open = annex
         self.surnames: set[str] = set()
+        self.at = 0
 
     def run(self) -> Structure:
         index = 0
         while index < len(self.lines):
             line = self.lines[index]
+            self.at = index
             if index == self.opens_at:
                 self.zone, self.question = "decisions", self.question or 1
                 self.out.decided += 1
@@ -72,6 +74,11 @@ class _Walk:
                 self.zone = "hearing"
                 self.out.hearing.append(line)
             return
+        if self.zone == "decisions" and self._titles_question(index, text):
+            self.question = int(marks.PLAIN.match(text)["n"])  # type: ignore[index]
+            self.current, self.zone = None, "hearing"
+            self.out.hearing.append(line)
+            return
         behind = None if self._names_paper(index, text) else self._decided(text)
         if behind is not None:
             self._open(line, behind)
@@ -101,6 +108,24 @@ class _Walk:
             self.out.hearing.append(line)
         else:
             self.out.heading.append(line)
+
+    def _titles_question(self, index: int, text: str) -> bool:
+        """«2. О безопасности (Иванова И.И.)», «3. Разное» with a decision mark of its own below: the next question."""
+        found = marks.PLAIN.match(text)
+        if not found or len(text) > 300 or int(found["n"]) != (self.question or 1) + 1:
+            return False
+        rest = text[found.end() :]
+        if not re.match(r"(?:об?о?\s|разное|по\s|отч[её]т|информаци|организационн)", rest, re.I):
+            return False
+        if any(is_infinitive(w) for w in WORD.findall(rest)) or rest.endswith((":", ";")):
+            return False
+        for line in self.lines[index + 1 : index + 25]:
+            below = marks.PLAIN.match(line.text)
+            if below and int(below["n"]) == int(found["n"]) + 1:
+                return False
+            if self._decided(line.text) is not None or marks.HEARD.match(line.text):
+                return True
+        return False
 
     def _names_paper(self, index: int, text: str) -> bool:
         """«РЕШЕНИЕ КОЛЛЕГИИ» at the top is the title of the paper when a mark of its own follows below."""
@@ -258,10 +283,24 @@ class _Walk:
         if line.is_row:
             self._row(line)
             return
+        if self.layout is not None and self._title_in_table(index, text):
+            return
         if self.layout is not None and not self._starts_item(text):
             # a paragraph behind a table ends it
             self.layout = None
         self._item(line)
+
+    def _title_in_table(self, index: int, text: str) -> bool:
+        """«2. Методическая работа» across a table: rows go on below it."""
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        words = WORD.findall(text)
+        return (
+            following is not None
+            and following.is_row
+            and len(text) < 140
+            and not text.rstrip().endswith((":", ";"))
+            and not any(is_infinitive(w) for w in words)
+        )
 
     def _starts_item(self, text: str) -> bool:
         return any(p.match(text) for p in (marks.DOTTED, marks.PLAIN, marks.LETTER, marks.ROMAN, marks.BULLET))
@@ -506,9 +545,18 @@ class _Walk:
 
     # --- tables ---
 
+    def _row_is_title(self, row: TableRow, cells: Sequence[Healed]) -> bool:
+        """«1.», «Организация», empty cells; the next row is 1.1."""
+        if not row.number or row.term or row.who or len([c for c in cells if c.text]) > 2 or len(cells) < 3:
+            return False
+        following = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        return following is not None and following.is_row and _first_cell(following).startswith(f"{row.number}.")
+
     def _row(self, line: Line) -> None:
         cells = _cells(line.body)
         layout = row_layout([c.text for c in cells])
+        if layout is not None and self.layout is not None and layout != self.layout and "number" not in layout:
+            layout = None  # inside a table words of a heading are only words
         if layout is not None:
             self.layout = layout
             self.table_parent = (
@@ -518,7 +566,7 @@ class _Walk:
                 self.table_parent = None
             return
         row = read_row(cells, self.layout)
-        if row is None:
+        if row is None or self._row_is_title(row, cells):
             return
         if row.continues and self.current is not None and self.current.row is not None:
             self.current.row.extend(row)
@@ -535,6 +583,10 @@ class _Walk:
             parent.children += 1
         self.out.clauses.append(clause)
         self.current = clause
+
+
+def _first_cell(line: Line) -> str:
+    return line.text.split("\t")[0].strip(" .)")
 
 
 def _follows(number: str, candidate: str) -> bool:

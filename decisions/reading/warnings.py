@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from decisions.reading.grammar import PERSON, WORD, acts_later, is_infinitive
 from decisions.reading.model import AgendaPoint, Clause
 from decisions.reading.nature import settles
 from decisions.reading.structure import RawClause, Structure
@@ -66,8 +67,14 @@ def orders_something(row: Read) -> bool:
         return False
     if raw.row is not None and raw.row.appointment:
         return False
+    if PERSON.match(clause.text) and clause.deadline.kind == "none" and not _acts(clause.text):
+        return False  # a member of a commission: «Иванова И.И. – методист»
     parent = raw.parent
     return not (parent is not None and parent.row is None and _appointing(parent.text))
+
+
+def _acts(text: str) -> bool:
+    return any(is_infinitive(w) or acts_later(w) for w in WORD.findall(text))
 
 
 def _appointing(text: str) -> bool:
