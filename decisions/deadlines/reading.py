@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
@@ -30,6 +31,8 @@ class DeadlineReading:
     all: tuple[Deadline, ...] = ()
 
 
+MOST_LABELS = 12
+NEAR_LABEL = 160  # a term follows its label at once
 LABEL = re.compile(
     r"(?<![а-я])срок[аи]?(?:\s+(?:исполнения|выполнения|реализации|проведения|представления|предоставления|сдачи))?"
     r"(?:\s*[:\-]\s*|\s*\n\s*)"
@@ -68,7 +71,7 @@ def read_deadline(
     if labelled:
         found = _settled(context.inside(0, len(seen), labelled=True))
         return _finish(text, seen, found, context, labelled=True)
-    for start, end in _labelled_stretches(seen):
+    for start, end in islice(_labelled_stretches(seen), MOST_LABELS):
         found = _settled(context.inside(start, end, labelled=True))
         if found:
             return _finish(text, seen, found, context, labelled=True)
@@ -77,15 +80,13 @@ def read_deadline(
             reading = _finish(text, seen, whole, context, labelled=False)
             printed = text[start:end].strip(" .;)")
             return replace(reading, doubts=(f"Срок «{printed}» не удалось прочитать. Какой срок установить?",))
-    for label in INLINE.finditer(seen):
-        near = context.inside(label.end(), len(seen), labelled=True)
+    whole = context.inside(0, len(seen), labelled=False)
+    for label in islice(INLINE.finditer(seen), MOST_LABELS):
+        near = context.inside(label.end(), min(len(seen), label.end() + NEAR_LABEL), labelled=True)
         found = _settled([f for f in near if f.start - label.end() <= 2])
-        if found and not any(
-            f.start < label.start() and label.end() < f.end for f in context.inside(0, len(seen), labelled=False)
-        ):
+        if found and not any(f.start < label.start() and label.end() < f.end for f in whole):
             return _finish(text, seen, found[:1], context, labelled=True)
-    found = _settled(context.inside(0, len(seen), labelled=False))
-    return _finish(text, seen, found, context, labelled=False)
+    return _finish(text, seen, _settled(whole), context, labelled=False)
 
 
 def parse_term(text: str, document_date: dt.date | None) -> DeadlineReading:

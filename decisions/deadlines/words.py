@@ -52,7 +52,7 @@ DAY_WORD = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 _DIGITLIKE = str.maketrans({"о": "0", "o": "0", "з": "3", "l": "1", "i": "1", "|": "1", "б": "6"})
 # A token that would be a date were it not for letters read for digits: at least one true digit, dots between short groups.
 _DAMAGED = re.compile(
-    r"(?<![\w.])(?=[^\s]*\d)[\doзоli|б]{1,2}\s?\.\s?[\doзоli|б]{1,2}(?:\s?\.\s?[\doзоli|б]{2,4})?(?![\w])"
+    r"(?<![\w.])(?=[^\s]{0,14}\d)[\doзоli|б]{1,2}\s?\.\s?[\doзоli|б]{1,2}(?:\s?\.\s?[\doзоli|б]{2,4})?(?![\w])"
 )
 _DAMAGED_DAY = re.compile(r"(?<![\w.])(?:[оolзi|]\d|\d[оolзi|]|[зl])(?=\s+" + MONTH + ")")
 

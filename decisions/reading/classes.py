@@ -14,7 +14,7 @@ def phrases(text: str, start: int, end: int, *, dative: bool) -> list[tuple[int,
     """Cuts a stretch into parties: a new one begins where a noun phrase in the right case begins behind a comma or «и»."""
     cuts = [start]
     for found in _SPLIT.finditer(text, start, end):
-        following = text[found.end() : end]
+        following = text[found.end() : min(end, found.end() + 160)]
         if found.group() in "()" or begins_party(following, dative=dative):
             cuts.append(found.end())
     cuts.append(end)

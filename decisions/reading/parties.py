@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from decisions.reading.classes import (
     head_noun,
@@ -63,6 +64,8 @@ from decisions.reading.party_marks import (
 )
 from decisions.reading.school_lists import Named, find_named, stray_names
 from schools.names import AuthorityRegistry
+
+NEAR = 200  # how far before a name the words are looked for that make it a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +302,7 @@ class _Reading:
 
     def _labels(self) -> None:
         """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
-        for found in RESPONSIBLE.finditer(self.text):
+        for found in islice(RESPONSIBLE.finditer(self.text), 8):
             if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith(
                 "со"
             ):
@@ -314,7 +317,7 @@ class _Reading:
     def _label_end(self, position: int) -> int:
         """Where the line «Ответственные: …» ends; the dot of «пос. Ключи» does not end it."""
         for stop in RESPONSIBLE_END.finditer(self.text, position):
-            if not ABBREVIATED.search(self.text[: stop.start()]) or stop.group()[:1] != ".":
+            if not ABBREVIATED.search(self.text[max(0, stop.start() - 20) : stop.start()]) or stop.group()[:1] != ".":
                 return stop.start()
         return len(self.text)
 
@@ -371,11 +374,13 @@ class _Reading:
         excluded = [(i, n) for i, n in inside if self._before(n, EXCEPT, start)]
         if dative:  # «совместно с Дворцом творчества» inside the head: with whom, not who
             excluded += [(i, n) for i, n in inside if self._before(n, WITH, start) or self._before(n, BASE, start)]
-        excluded += [
-            (i, n) for i, n in inside if (i, n) not in excluded and any(self._chained(e, n) for _, e in excluded)
-        ]
-        cut = min((self._except_start(n) for _, n in excluded), default=end)
-        parties = [(i, n) for i, n in inside if (i, n) not in excluded and n.start < cut]
+        out_of = {i for i, _ in excluded}
+        for (before, first), (index, second) in zip(inside, inside[1:], strict=False):
+            if before in out_of and index not in out_of and self._chained(first, second):
+                out_of.add(index)
+        excluded = [(i, n) for i, n in inside if i in out_of]
+        cut = min((self._except_start(n) for _, n in excluded[:3]), default=end)
+        parties = [(i, n) for i, n in inside if i not in out_of and n.start < cut]
         people = self._people(start, end)[:limit]
         workplaces = self._workplaces(people, parties)
         parties = [(i, n) for i, n in parties if i not in workplaces.values()]
@@ -405,7 +410,7 @@ class _Reading:
             m
             for m in PERSON.finditer(self.text, start, end)
             if not any(n.start <= m.start() < n.end for n in self.named)
-            and not re.search(r"(?:им\.|имени)\s*$", self.text[: m.start()])
+            and not re.search(r"(?:им\.|имени)\s*$", self.text[max(0, m.start() - 12) : m.start()])
         ]
 
     def _except_start(self, named: Named) -> int:
@@ -554,17 +559,13 @@ class _Reading:
     # --- the rest ---
 
     def _before(self, named: Named, pattern: re.Pattern[str], start: int = 0) -> bool:
-        return bool(pattern.search(self.text[start : named.start]))
+        return bool(pattern.search(self.text[max(start, named.start - NEAR) : named.start]))
 
     def _chained(self, first: Named, second: Named) -> bool:
         """Whether two names stand in one list."""
         if second.start < first.end:
             return second.start == first.start
-        between = self.text[first.end : second.start]
-        names = [n for n in self.named if first.end <= n.start and n.end <= second.start]
-        for one in names:
-            between = between.replace(one.text, "")
-        return bool(CHAIN.match(between))
+        return bool(CHAIN.match(self.text[first.end : second.start]))
 
     def _sentence_end(self, start: int) -> int:
         found = re.compile(r"\n|(?<=[а-яё»\"]{2})\.\s+(?=[А-ЯЁ][а-яё]{3,})").search(self.text, start)
@@ -577,6 +578,7 @@ class _Reading:
         mentions: list[str] = []
         mentioned: list[Addressee] = []
         place_rows: list[Addressee] = []
+        place_of: set[int] = set()
         doubtful = {(n.start, n.end) for n in self.named if n.match.candidates}
         unknown = [a.text for a in rows if a.type == "school" and a.school is None and a.span[0] not in doubtful]
         role_of: dict[int, OtherRole | None] = {}
@@ -584,11 +586,8 @@ class _Reading:
             if index in self.used:
                 continue
             role = self._role(named)
-            if role is None:
-                role = next(
-                    (role_of[i] for i, n in enumerate(self.named[:index]) if i in role_of and self._chained(n, named)),
-                    None,
-                )
+            if role is None and index and index - 1 in role_of and self._chained(self.named[index - 1], named):
+                role = role_of[index - 1]
             role_of[index] = role
             if role:
                 others.append(Other(role, named.text, named.canonical, ((named.start, named.end),)))
@@ -607,8 +606,9 @@ class _Reading:
                 places
                 and role is None
                 and named.is_school
-                and (self._before(named, IN) or any(self._chained(self._named_of(p), named) for p in place_rows))
+                and (self._before(named, IN) or (index - 1 in place_of and self._chained(self.named[index - 1], named)))
             ):
+                place_of.add(index)
                 place_rows.append(self._row(named))
         for stray in stray_names(self.text, self.named):
             self.asks.append(Ask("addressees", f"Похоже на название школы, но не понято: «…{stray}…»."))
@@ -625,9 +625,6 @@ class _Reading:
             tuple(place_rows),
             self_control,
         )
-
-    def _named_of(self, row: Addressee) -> Named:
-        return next(n for n in self.named if (n.start, n.end) == row.span[0])
 
     def _role(self, named: Named) -> OtherRole | None:
         for pattern, role in (

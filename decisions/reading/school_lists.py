@@ -30,6 +30,7 @@ class Named:
 
 
 _I = re.IGNORECASE
+NEAR = 240  # how far before a name its adjectives and «филиал» are looked for
 _Q = '[«"“„]'
 _E = '[»"”]'
 # Besides the known legal forms any capitals built like one: МБНОУ, ОГКОУ, ГАНОУ.
@@ -76,9 +77,10 @@ SINGULAR_KIND = re.compile(r"(?:ей|ой|юю|ую|яя|ая)\s+(?:[а-яё()]+
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
     """Every named school and body, in printed order. A general class («школам», «лицеям») is nobody."""
     out: list[Named] = []
+    ahead = _Ahead(text)
     position = 0
     while position < len(text):
-        one = _next_head(text, position, registry)
+        one = _next_head(text, position, registry, ahead)
         if one is None:
             break
         head, kind = one
@@ -110,7 +112,7 @@ def _with_organisations(text: str, rows: list[Named], registry: AuthorityRegistr
     """Centres, departments, palaces of the registry, named in any case or by their capitals; legal form included."""
     out = list(rows)
     for start, end, entry in registry.organisations_in(text):
-        legal = LEGAL_BEFORE.search(text, 0, start)
+        legal = LEGAL_BEFORE.search(text, max(0, start - NEAR), start)
         left = legal.start() if legal else start
         while end < len(text) and text[end] in '»"”' and re.search(_Q, text[left:end]):
             end += 1
@@ -139,11 +141,31 @@ def _with_shared_place(rows: list[Named], kind: str, registry: AuthorityRegistry
     return out[::-1]
 
 
-def _next_head(text: str, position: int, registry: AuthorityRegistry) -> tuple[list[Named], str] | None:
+class _Ahead:
+    """The next legal form and the next kind at or behind a place: each is searched for once, however often it is asked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def legal(self, position: int) -> re.Match[str] | None:
+        return self._next(LEGAL, position)
+
+    def kind(self, position: int) -> re.Match[str] | None:
+        return self._next(KIND_WORD, position)
+
+    def _next(self, pattern: re.Pattern[str], position: int) -> re.Match[str] | None:
+        known = self.found.get(pattern)
+        if pattern not in self.found or (known is not None and known.start() < position):
+            self.found[pattern] = pattern.search(self.text, position)
+        return self.found[pattern]
+
+
+def _next_head(text: str, position: int, registry: AuthorityRegistry, ahead: _Ahead) -> tuple[list[Named], str] | None:
     """The next name that stands by itself, with its kind; a list may follow it."""
     while True:
-        legal = LEGAL.search(text, position)
-        kind = KIND_WORD.search(text, position)
+        legal = ahead.legal(position)
+        kind = ahead.kind(position)
         starts = [m.start() for m in (legal, kind) if m]
         if not starts:
             return None
@@ -180,8 +202,11 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return _other_body(text, start, position, opened, registry) if legal else None
     kind = next(name for key, name in KIND_INDEX.items() if kind_match[key])
     end = _tail(text, kind_match.end(), opened)
-    adjectives = BEFORE_KIND.search(text, 0, kind_match.start()) if kind != "дс" else None
-    branch = BRANCH.search(text, 0, adjectives.start() if adjectives and not legal else start)
+    adjectives = (
+        BEFORE_KIND.search(text, max(0, kind_match.start() - NEAR), kind_match.start()) if kind != "дс" else None
+    )
+    left = adjectives.start() if adjectives and not legal else start
+    branch = BRANCH.search(text, max(0, left - NEAR), left)
     if branch:
         adjectives = None
         start = branch.start()
@@ -259,7 +284,11 @@ def _only_called_so(
 ) -> tuple[list[Named], str] | None:
     """«опыт Гимназии»: with a capital inside a sentence, where one school is called by nothing but its kind."""
     printed = kind_match.group()
-    if not printed[:1].isupper() or not re.search(r"[а-яё,]\s+$", text[:start]) or not printed.endswith(("ии", "ея")):
+    if (
+        not printed[:1].isupper()
+        or not re.search(r"[а-яё,]\s+$", text[max(0, start - 9) : start])
+        or not printed.endswith(("ии", "ея"))
+    ):
         return None
     match = registry.match(printed)
     if match.entry is None or not match.exact or not match.entry.is_school:
@@ -416,20 +445,16 @@ def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry)
 def stray_names(text: str, named: list[Named]) -> list[str]:
     """What looks like a school and was not understood: a short kind word or a number with №, outside all names."""
     out = []
+    inside = bytearray(len(text) + 1)
+    for one in named:
+        inside[one.start : one.end] = b"\x01" * (one.end - one.start)
     for found in STRAY.finditer(text):
-        if any(n.start <= found.start() < n.end for n in named):
-            continue
-        if NOT_SCHOOL_NUMBER.search(text[: found.start()]):
+        if inside[found.start()] or NOT_SCHOOL_NUMBER.search(text[max(0, found.start() - 60) : found.start()]):
             continue
         out.append(text[max(0, found.start() - 12) : found.end() + 14].strip())
     for one in named:  # «СОШ № 5, 17»: a number behind a list that is no school of the registry
         more = BEHIND_LIST.match(text, one.end)
-        if (
-            one.is_school
-            and re.search(r"\d$", one.text)
-            and more
-            and not any(n.start < more.end() <= n.end for n in named)
-        ):
+        if one.is_school and more and re.search(r"\d$", one.text) and not inside[more.end() - 1]:
             out.append(text[max(0, more.start() - 12) : more.end() + 14].strip())
     return out
 

@@ -18,12 +18,11 @@ MARKUP = re.compile(
     re.M,
 )
 _LATIN = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-_LATIN_WORD = re.compile(
-    r"[A-Za-zА-Яа-яЁё]*(?:[А-Яа-яЁё][ABCEHKMOPTXYaceopxyk]|[ABCEHKMOPTXYaceopxyk][А-Яа-яЁё])[A-Za-zА-Яа-яЁё]*"
-)
+_WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+_MIXED = re.compile(r"[А-Яа-яЁё][ABCEHKMOPTXYaceopxyk]|[ABCEHKMOPTXYaceopxyk][А-Яа-яЁё]")
 _DIGITS = str.maketrans("OОoоЗlI|б", "000031116")
 _DATE_LIKE = re.compile(
-    r"(?<![\w.])(?=[^\s]*\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)"
+    r"(?<![\w.])(?=[^\s]{0,14}\d)[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{1,2}\s?\.\s?[\dOОoоЗlI|]{4}(?!\w)"
 )
 
 
@@ -101,7 +100,9 @@ def clean_lines(source: str) -> list[Line]:
         for index in range(found.start(), found.end()):
             keep[index] = source[index] == "\n"
     chars = list(source)
-    for found in _LATIN_WORD.finditer(source):
+    for found in _WORD.finditer(source):
+        if not _MIXED.search(found.group()):
+            continue
         for index, char in enumerate(found.group().translate(_LATIN), start=found.start()):
             chars[index] = char
     for found in _DATE_LIKE.finditer(source):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import email
+import re
 from email.message import Message
 
 import lxml.html
 
 from .loaded import Loaded, Unreadable, tidy
+from .numerals import RUSSIAN, letters, roman
 from .txt import NOT_TEXT, decode
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li tr br table ul ol blockquote section article pre".split())
+COUNTED = "data-counted"
 HIDDEN = frozenset("script style head title noscript template".split())
 
 
@@ -62,16 +65,66 @@ def _walk(node: lxml.html.HtmlElement, lines: list[str]) -> None:
 
 
 def _number(item: lxml.html.HtmlElement) -> str:
-    """The number a browser shows beside an item: of its place in every list above it."""
-    numbers: list[str] = []
-    node = item
-    while node is not None:
-        parent = node.getparent()
-        if node.tag == "li" and parent is not None:
-            if parent.tag != "ol":
-                return "- " if not numbers else ".".join(numbers) + ". "
-            items = [child for child in parent if child.tag == "li"]
-            start = int(parent.get("start") or 1) if (parent.get("start") or "1").isdigit() else 1
-            numbers.insert(0, str(start + items.index(node)))
-        node = parent
+    """The number a browser shows beside an item; of an item of a nested numbered list, with those of the lists above it.
+
+    `start`, `value`, `reversed` and `type` (letters, Roman) of the list are kept; a letter stands alone: «а)».
+    """
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return "- "
+    own = _label(item, parent)
+    if not own.isdigit():
+        return f"{own}) " if parent.get("type") in ("a", "A") else f"{own}. "
+    numbers = [own]
+    above = _item_above(parent)
+    while above is not None:
+        holder = above.getparent()
+        label = _label(above, holder) if holder is not None and holder.tag == "ol" else ""
+        if not label.isdigit():
+            break
+        numbers.insert(0, label)
+        above = _item_above(holder)
     return ".".join(numbers) + ". "
+
+
+def _item_above(node: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The item a list stands in, or (as word processors save it) the item before a list that stands beside it."""
+    parent = node.getparent()
+    if parent is not None and parent.tag in ("ol", "ul"):
+        before = node.getprevious()
+        while before is not None and before.tag != "li":
+            before = before.getprevious()
+        return before
+    while parent is not None and parent.tag != "li":
+        parent = parent.getparent()
+    return parent
+
+
+def _label(item: lxml.html.HtmlElement, holder: lxml.html.HtmlElement) -> str:
+    """An item's own number; those of the whole list are counted once and kept on the items."""
+    if item.get(COUNTED) is None:
+        items = [child for child in holder if child.tag == "li"]
+        step = -1 if holder.get("reversed") is not None else 1
+        number = _integer(holder.get("start"), len(items) if step < 0 else 1)
+        for child in items:
+            number = _integer(child.get("value"), number)
+            child.set(COUNTED, _printed(number, holder.get("type") or ""))
+            number += step
+    return str(item.get(COUNTED))
+
+
+def _printed(number: int, kind: str) -> str:
+    match kind:
+        case "a" | "A":
+            return letters(number, RUSSIAN)  # a paper in Russian letters its points in Russian
+        case "i":
+            return roman(number)
+        case "I":
+            return roman(number).upper()
+        case _:
+            return str(number)
+
+
+def _integer(printed: str | None, default: int) -> int:
+    text = (printed or "").strip()
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
