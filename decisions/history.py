@@ -19,6 +19,7 @@ LABELS = {
     "document.archived": "помещён в архив",
     "document.annulled": "регистрация аннулирована",
     "document.scan": "приложен скан",
+    "document.in_pursuance": "составлен во исполнение поручения вышестоящего органа",
     "reading.mended": "исправлено, как прочитан пункт",
 }
 

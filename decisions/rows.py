@@ -43,6 +43,7 @@ class Row:
     asks: list[Ask]
     open_questions: bool
     effective_day: dt.date | None = None
+    notes: list[str] = field(default_factory=list)  # what other documents did to this clause, or it to them
     words: str = ""  # the clause's text with other schools cut out, where circulation is restricted
 
     def __getattr__(self, name: str) -> Any:

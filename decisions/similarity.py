@@ -39,7 +39,10 @@ def words_of(text: str) -> Words:
     stems = [
         token if len(token) <= 5 else token[: max(5, len(token) - 3)]
         for token in tokens
-        if not token.isdigit() and token not in _FILLERS and token not in _TERM_WORDS
+        if not token.isdigit()
+        and token not in _FILLERS
+        and token not in _TERM_WORDS
+        and not token.startswith(("руководител", "директор"))  # who, not what
     ][:LONGEST]
     return Words(" ".join(stems), frozenset(t for t in tokens if t.isdigit()), len(stems))
 

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from decisions.views import chains, duties
+from decisions.views import chains, duties, links
 
 urlpatterns = [
     path("tasks/to-us/", chains.office_task_list, name="office_task_list"),
     path("tasks/<int:pk>/order/", chains.chain_order, name="chain_order"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
+    path("documents/<int:pk>/links/", links.document_links, name="document_links"),
+    path("documents/<int:pk>/pursuance/", links.pursuance_settle, name="pursuance_settle"),
+    path("clauses/<int:pk>/amendment/", links.amendment_settle, name="amendment_settle"),
     path("documents/<int:pk>/chain/", chains.chain_detail, name="chain_detail"),
 ]

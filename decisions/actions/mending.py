@@ -148,7 +148,7 @@ def _level_tasks(document: Document, *, by: User, reason: str) -> tuple[int, int
     today = clock.today(document.authority.zone)
     for row in gone:
         row.state, row.closed_on = TaskState.CANCELLED, today
-        _save(row, by=by, kind="отменено: исполнитель указан ошибочно", comment=reason)
+        _save(row, by=by, kind="отменено: указан ошибочно", comment=reason)
     again = {
         (row.clause_id, row.organization_id): row
         for row in Assignment.objects.filter(document=document, state=TaskState.CANCELLED)

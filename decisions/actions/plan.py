@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from config import clock
 from decisions import outline
+from decisions.actions.amendments import in_force
 from decisions.actions.chains import higher_terms
 from decisions.actions.groups import expand
 from decisions.actions.intake import load_items
@@ -18,8 +19,8 @@ from decisions.actions.occurrences import Rhythm
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.duties import Rule
-from decisions.enums import Control, DeadlineKind, DocumentKind, Nature, PartKind, PartyRole, QuestionState
-from decisions.models import Assignment, Clause, ClauseDue, Document, Question
+from decisions.enums import Control, DeadlineKind, DocumentKind, LinkState, Nature, PartKind, PartyRole, QuestionState
+from decisions.models import Amendment, Assignment, Clause, ClauseDue, Document, Question
 from schools.models import Organization, School, SchoolGroup
 
 
@@ -80,21 +81,36 @@ def plan_for(document: Document) -> Plan:
     rhythm = Rhythm(document.authority, today)
     members: dict[int, list[Organization]] = {}
     own = own_dues(document)
-    for part in family(document):
+    parts = family(document)
+    closed, moved = in_force(parts)
+    for part in parts:
         if part.part_kind == PartKind.HIGHER and part.part_of_id:
             continue
         items = load_items(part)
         _lint_questions(plan, part)
         for item in items:
-            _plan_item(plan, item, calendar=calendar, shift=shift, rhythm=rhythm, members=members, today=today, own=own)
+            if item.clause.pk in closed:
+                continue  # a later document cancelled or replaced it
+            _plan_item(
+                plan,
+                item,
+                calendar=calendar,
+                shift=shift,
+                rhythm=rhythm,
+                moved=moved,
+                members=members,
+                today=today,
+                own=own,
+            )
         _lint_header(plan, part)
     _lint_exam(plan)
     _lint_higher(plan)
+    _lint_amendments(plan, parts)
     _count_load(plan, today)
     return plan
 
 
-def _plan_item(plan, item, *, calendar, shift, rhythm, members, today, own) -> None:  # type: ignore[no-untyped-def]
+def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, own) -> None:  # type: ignore[no-untyped-def]
     clause = item.clause
     if not clause.text.strip():
         plan.remarks.append(Remark("Пункт без текста: напишите его или удалите.", clause, stops=True))
@@ -115,7 +131,7 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, members, today, own) -> N
     due = _due_of(holder)
     if rule is not None:
         due = rhythm.first_due(rule, holder, plan.document.date or today)
-    due = clause.control_date or due
+    due = moved.get(clause.pk) or clause.control_date or due
     seen: set[int] = set()
     nobody = True
     for party in item.responsible:
@@ -214,6 +230,18 @@ def _lint_higher(plan: Plan) -> None:
             told.add(clause.pk)
             text = f"Срок школам {task.effective_due:%d.%m.%Y} позже срока поручения: {day:%d.%m.%Y} ({name})."
             plan.remarks.append(Remark(text, clause))
+
+
+def _lint_amendments(plan: Plan, parts: list[Document]) -> None:
+    """What registering will do to earlier documents, so that nobody is surprised."""
+    rows = Amendment.objects.filter(
+        clause__document__in=parts, state=LinkState.CONFIRMED, executed_at__isnull=True
+    ).select_related("clause", "target__document")
+    for row in rows:
+        until = f" до {row.new_due:%d.%m.%Y}" if row.new_due else ""
+        number = row.target.shown_number or "без номера"
+        text = f"При регистрации {row.get_kind_display()}{until} п. {number} ({row.target.document.short_title})."
+        plan.remarks.append(Remark(text, row.clause))
 
 
 EXAM_WORDS = ("егэ", "единого государственного экзамена", "11-х класс", "11 класс")

@@ -10,6 +10,7 @@ import datetime as dt
 from django.db import transaction
 
 from config import clock
+from decisions.actions import amendments
 from decisions.actions.numbers import take_number
 from decisions.actions.occurrences import open_duties
 from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
@@ -124,6 +125,7 @@ def annul(*, by: User, document: Document, reason: str) -> None:
             f"По документу уже отвечали ({acted}): аннулировать нельзя. "
             "Исправьте прочитанное или измените решение другим документом."
         )
+    amendments.revert(by=by, document=held)
     today = clock.today(held.authority.zone)
     for row in rows.filter(state=TaskState.ASSIGNED):
         row.state, row.closed_on = TaskState.CANCELLED, today
@@ -139,6 +141,7 @@ def _send(held: Document, *, by: User) -> list[Assignment]:
     plan = plan_for(held)
     _refuse_unready(plan)
     made = make_assignments(plan, by=by)
+    amendments.execute(by=by, document=held)
     _move(held, DocumentState.SENT, by=by, sent_at=clock.now())
     tell_about_new_tasks(held, made)
     return made

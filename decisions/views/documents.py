@@ -24,7 +24,7 @@ from decisions.excerpts import cut_words
 from decisions.filters_documents import DocumentFilter
 from decisions.forms import IntakeForm, ReasonForm, RegisterForm, SignedForm, StartForm
 from decisions.history import history_of
-from decisions.links import gives_to_offices, links_of
+from decisions.links import clause_notes, gives_to_offices, links_of
 from decisions.models import Document, EditOperation
 from decisions.models.tasks import OPEN_STATES, Assignment
 from decisions.outlines import shown_items
@@ -186,13 +186,18 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for line in lines:
                 line.words = cut_words(line.clause.text, line.item.own_parties, own)
         parts.append((part, lines))
+    links = links_of(document, user)
+    notes = clause_notes(links)
+    for _, lines in parts:
+        for line in lines:
+            line.notes = notes.get(line.clause.pk, [])
     context: dict[str, Any] = {
         "document": document,
         "parts": [(part, rows) for part, rows in parts if rows or part.pk == document.pk],
         "office": office,
         "may_edit": may_edit,
         "may_register": user.can("document.register", at=document.authority),
-        "links": links_of(document, user),
+        "links": links,
         "chained": document.state == DocumentState.SENT and gives_to_offices(document),
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
     }

@@ -17,6 +17,9 @@ TABLE = {
     "decisions:chain_order": "mh",
     "decisions:chain_detail": "o",
     "decisions:duty_list": "mhos",
+    "decisions:document_links": "mh",
+    "decisions:pursuance_settle": "mh",
+    "decisions:amendment_settle": "mh",
     "decisions:duty_end": "h",
 }
 
@@ -97,12 +100,19 @@ def standing(cast: Cast, document: Document, rows: int) -> list[Duty]:
 def build(world: Any) -> None:
     higher = regional_order(world.cast)
     task = Assignment.objects.filter(document=higher).order_by("pk")[0]
+    draft = world.draft.ordered_clauses().first()
     world.ids |= {
         "decisions:chain_order": {"pk": task.pk},
         "decisions:chain_detail": {"pk": higher.pk},
+        "decisions:pursuance_settle": {"pk": world.draft.pk},
+        "decisions:amendment_settle": {"pk": draft.pk},
         "decisions:duty_end": {"pk": standing(world.cast, world.document, 1)[0].clause_id},
     }
-    world.posts |= {"decisions:duty_end": {"reason": "Показатель больше не собирают"}}
+    world.posts |= {
+        "decisions:duty_end": {"reason": "Показатель больше не собирают"},
+        "decisions:pursuance_settle": {"clause": draft.pk, "task": task.pk},
+        "decisions:amendment_settle": {"target": world.task.clause_id, "kind": "cancels", "verb": "confirm"},
+    }
 
 
 def grow(cast: Cast, document: Document, rows: int) -> None:
