@@ -59,6 +59,7 @@ class DecisionsConfig(AppConfig):
                     "decisions:clause",
                     "decisions:matrix_",
                     "decisions:duty_",
+                    "decisions:event_",
                     "decisions:scan_",
                     "decisions:acknowledgement_",
                 ),

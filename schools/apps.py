@@ -48,7 +48,7 @@ class SchoolsConfig(AppConfig):
                 "gear",
                 90,
                 "settings.manage",
-                ("schools:settings_", "schools:calendar_"),
+                ("schools:settings_", "schools:calendar_", "schools:school_term_"),
             ),
             SearchSource("Школы", 30, search_sources.organizations),
             SearchSource("Сотрудники", 40, search_sources.people),

@@ -14,6 +14,7 @@ from schools.views import (
     people,
     registry_files,
     session,
+    terms,
 )
 
 app_name = "schools"
@@ -74,6 +75,7 @@ urlpatterns = [
     path("calendar/renew/", feed.calendar_address_renew, name="calendar_address_renew"),
     path("calendar/revoke/", feed.calendar_address_revoke, name="calendar_address_revoke"),
     path("calendar/<str:secret>.ics", feed.calendar_feed, name="calendar_feed"),
+    path("school-terms/", terms.school_term_list, name="school_term_list"),
     path("messages/", office.message_list, name="message_list"),
     path("messages/probe/", office.message_probe, name="message_probe"),
     path("messages/<int:pk>/again/", office.message_again, name="message_again"),

@@ -24,15 +24,27 @@ from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import (
     AmendmentKind,
     Control,
+    DateChangeKind,
     DocumentState,
     LinkState,
     Nature,
     PartyRole,
     QuestionField,
+    RequestState,
     TaskState,
 )
 from decisions.errors import Refused
-from decisions.models import Addressee, Amendment, Assignment, AssignmentEvent, Clause, Document, Duty
+from decisions.models import (
+    Addressee,
+    Amendment,
+    Assignment,
+    AssignmentEvent,
+    Clause,
+    DateChange,
+    Document,
+    Duty,
+    ExtensionRequest,
+)
 from decisions.models.tasks import OPEN_STATES
 from decisions.news import people_of, tell
 from schools.audit import record
@@ -257,8 +269,9 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
     calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)
     where = document.short_title + (f", п. {row.clause.shown_number}" if row.clause.shown_number else "")
     undo: list[dict[str, Any]] = []
-    events = []
+    events, changes = [], []
     for task in tasks:
+        was = task.effective_due
         before = {
             "task": task.pk,
             "state": task.state,
@@ -270,6 +283,16 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
             old = f"с {task.due:%d.%m.%Y} " if task.due else ""
             comment = f"{old}до {row.new_due:%d.%m.%Y}: {where}"
             task.due, task.effective_due = row.new_due, effective(row.new_due, office_calendar=calendar, shift=shift)
+            changes.append(
+                DateChange(
+                    assignment=task,
+                    by=by,
+                    kind=DateChangeKind.MOVED,
+                    before=was,
+                    after=task.effective_due,
+                    reason=where,
+                )
+            )
         else:
             task.state = TaskState.WITHDRAWN if kind == AmendmentKind.WITHDRAWS else TaskState.CANCELLED
             task.closed_on = clock.today(task.organization.zone)
@@ -278,7 +301,11 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
         undo.append({**before, "version": task.version})
         events.append(AssignmentEvent(assignment=task, by=by, kind=EVENTS[kind], state=task.state, comment=comment))
     AssignmentEvent.objects.bulk_create(events)
+    DateChange.objects.bulk_create(changes)
     if kind in CLOSING:
+        ExtensionRequest.objects.filter(assignment__in=tasks, state=RequestState.WAITING).update(
+            state=RequestState.MOOT, decided_by=by, decided_at=clock.now()
+        )
         Duty.objects.filter(pk__in=below, ended_on__isnull=True).update(
             ended_on=clock.today(document.authority.zone), ended_by=by, ended_reason=where[:500]
         )
@@ -312,10 +339,20 @@ def revert(*, by: User, document: Document) -> None:
         for task in tasks:
             entry = kept[task.pk]
             task.state, task.closed_on = entry["state"], None
+            was = task.effective_due
             task.due = dt.date.fromisoformat(entry["due"]) if entry["due"] else None
             task.effective_due = dt.date.fromisoformat(entry["effective_due"]) if entry["effective_due"] else None
             task.version += 1
             task.save()
+            if task.effective_due != was:
+                DateChange.objects.create(
+                    assignment=task,
+                    by=by,
+                    kind=DateChangeKind.MOVED,
+                    before=was,
+                    after=task.effective_due,
+                    reason=f"{where}: регистрация аннулирована",
+                )
             AssignmentEvent.objects.create(
                 assignment=task,
                 by=by,

@@ -19,14 +19,15 @@ from config import clock
 from decisions import duties
 from decisions.actions.participants import same_co_executors
 from decisions.calendar import OfficeCalendar, effective, shift_of
-from decisions.enums import Control, DocumentState, Nature, TaskState
+from decisions.deadlines.school_terms import resolved
+from decisions.enums import Control, DeadlineKind, DocumentState, Nature, TaskState
 from decisions.errors import Refused
 from decisions.models import Assignment, AssignmentEvent, Clause, Document, Duty
 from decisions.models.tasks import OPEN_STATES
 from decisions.news import people_of, tell
 from schools.audit import record
 from schools.models import OfficeSettings, Organization, SchoolTerm, User
-from schools.school_year import QUARTERS, proposed, school_year_of
+from schools.school_year import QUARTERS, Span, proposed, school_year_of, with_halves
 
 
 class Rhythm:
@@ -35,14 +36,20 @@ class Rhythm:
     def __init__(self, authority: Organization, today: dt.date) -> None:
         office = OfficeSettings.objects.filter(authority=authority).first()
         self.standing = office.standing_rhythm if office else "june"
-        entered = {
-            (row.year, row.kind): row.end for row in SchoolTerm.objects.filter(authority=authority, kind__in=QUARTERS)
-        }
+        self.entered = entered_terms(authority)
         year = school_year_of(today)
         self.terms = sorted(
-            entered.get((y, kind), proposed(y)[kind][1]) for y in range(year - 1, year + 3) for kind in QUARTERS
+            (self.entered.get((y, kind)) or proposed(y)[kind])[1]
+            for y in range(year - 1, year + 3)
+            for kind in QUARTERS
         )
         self.today = today
+
+    def event_day(self, holder: Clause, start: dt.date) -> dt.date | None:
+        """The day of «по итогам I четверти», «в каникулы» by the terms the office entered; a proposal is never taken."""
+        if holder.deadline_kind != DeadlineKind.EVENT or holder.deadline_due:
+            return None
+        return resolved(holder.deadline_text, after=start, spans=self.entered)
 
     def rule_for(self, clause: Clause, holder: Clause) -> duties.Rule | None:
         """Whether the clause is a duty that comes again: on control, an order, under a term that repeats."""
@@ -63,6 +70,14 @@ class Rhythm:
 
     def rrule(self, rule: duties.Rule) -> str:
         return duties.RHYTHMS[self.standing] if rule.standing else rule.rrule
+
+
+def entered_terms(authority: Organization) -> dict[tuple[int, str], Span]:
+    """The school terms of an office as it entered them, half-years made of quarters; one query."""
+    by_year: dict[int, dict[str, Span]] = {}
+    for row in SchoolTerm.objects.filter(authority=authority):
+        by_year.setdefault(row.year, {})[row.kind] = (row.start, row.end)
+    return {(year, kind): span for year, rows in by_year.items() for kind, span in with_halves(rows).items()}
 
 
 def open_duties(rows: Iterable[tuple[Clause, duties.Rule]], start: dt.date) -> None:

@@ -131,6 +131,8 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, ow
     due = _due_of(holder)
     if rule is not None:
         due = rhythm.first_due(rule, holder, plan.document.date or today)
+    if due is None and (due := rhythm.event_day(holder, plan.document.date or today)):
+        plan.remarks.append(Remark(f"«{holder.deadline_text}» — по учебному календарю до {due:%d.%m.%Y}.", clause))
     due = moved.get(clause.pk) or clause.control_date or due
     seen: set[int] = set()
     nobody = True

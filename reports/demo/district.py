@@ -145,11 +145,11 @@ def _groups(made: District) -> None:
 
 
 def _office(made: District, region: Organization) -> None:
-    _user(made, ("Орлова", "Наталья", "Петровна"), "metodist", Role.METHODIST, made.authority, "методист")
-    _user(made, ("Воронцова", "Татьяна", "Игоревна"), "nachalnik", Role.HEAD, made.authority, "начальник", head=True)
-    _user(made, ("Жуков", "Илья", "Романович"), "admin", Role.ADMIN, made.authority, "администратор")
-    _user(made, ("Минаева", "Алла", "Борисовна"), "region", Role.OBSERVER, region, "консультант министерства")
-    _user(made, ("Фомина", "Жанна", "Львовна"), "centr", Role.DIRECTOR, made.centre, "директор центра", head=True)
+    new_user(made, ("Орлова", "Наталья", "Петровна"), "metodist", Role.METHODIST, made.authority, "методист")
+    new_user(made, ("Воронцова", "Татьяна", "Игоревна"), "nachalnik", Role.HEAD, made.authority, "начальник", head=True)
+    new_user(made, ("Жуков", "Илья", "Романович"), "admin", Role.ADMIN, made.authority, "администратор")
+    new_user(made, ("Минаева", "Алла", "Борисовна"), "region", Role.OBSERVER, region, "консультант министерства")
+    new_user(made, ("Фомина", "Жанна", "Львовна"), "centr", Role.DIRECTOR, made.centre, "директор центра", head=True)
     for login, name in (("direktor1", "СОШ № 1"), ("direktor3", "СОШ № 3"), ("direktor-berezovka", SCHOOLS[6][0])):
         school = made.schools[name]
         position = school.positions.get(is_head=True)
@@ -159,7 +159,7 @@ def _office(made: District, region: Organization) -> None:
     Membership.objects.create(user=user, role=Role.DIRECTOR, organization=made.schools["Гимназия № 4"])
 
 
-def _user(
+def new_user(
     made: District,
     name: tuple[str, str, str],
     login: str,

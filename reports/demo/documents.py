@@ -92,7 +92,7 @@ def build(made: District) -> None:
     _draft(made, today)
 
 
-def _words(day: dt.date) -> str:
+def words_of_day(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year} года"
 
 
@@ -107,10 +107,10 @@ def _working_protocol(made: District, today: dt.date) -> None:
     held = today - dt.timedelta(days=20)
     text = PROTOCOL.format(
         day=f"{held:%d.%m.%Y}",
-        passed=_words(today - dt.timedelta(days=4)),
-        near=_words(today + dt.timedelta(days=3)),
-        later=_words(today + dt.timedelta(days=12)),
-        far=_words(today + dt.timedelta(days=45)),
+        passed=words_of_day(today - dt.timedelta(days=4)),
+        near=words_of_day(today + dt.timedelta(days=3)),
+        later=words_of_day(today + dt.timedelta(days=12)),
+        far=words_of_day(today + dt.timedelta(days=45)),
     )
     methodist = made.users["metodist"]
     document = _read(made, text, "Протокол 4.docx")
@@ -155,8 +155,8 @@ def _answer_some(made: District, document: Document, today: dt.date) -> None:
 def _draft(made: District, today: dt.date) -> None:
     text = DRAFT.format(
         day=f"{today - dt.timedelta(days=1):%d.%m.%Y}",
-        later=_words(today + dt.timedelta(days=21)),
-        far=_words(today + dt.timedelta(days=35)),
+        later=words_of_day(today + dt.timedelta(days=21)),
+        far=words_of_day(today + dt.timedelta(days=35)),
         month_digits=(today.month % 9) + 1,
         year=today.year + 1,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from config import clock
 from schools.audit import record
-from schools.models import OfficeSettings, ReminderPlan, User
+from schools.models import OfficeSettings, Organization, ReminderPlan, SchoolTerm, User
 
 
 @transaction.atomic
@@ -34,3 +36,19 @@ def save_plan(*, by: User, row: ReminderPlan) -> None:
     after = {name: str(getattr(row, name)) for name in names}
     if before != after:
         record(by=by, action="reminders.changed", row=row, authority=row.pk, before=before, after=after)
+
+
+@transaction.atomic
+def save_terms(*, by: User, authority: Organization, year: int, spans: dict[str, tuple[dt.date, dt.date]]) -> None:
+    """The whole school year as the office decided it; what is not named is taken away."""
+    rows = SchoolTerm.objects.select_for_update().filter(authority=authority, year=year)
+    before = {row.kind: [row.start.isoformat(), row.end.isoformat()] for row in rows}
+    after = {kind: [start.isoformat(), end.isoformat()] for kind, (start, end) in spans.items()}
+    if before == after:
+        return
+    rows.delete()
+    SchoolTerm.objects.bulk_create(
+        SchoolTerm(authority=authority, year=year, kind=kind, start=start, end=end)
+        for kind, (start, end) in spans.items()
+    )
+    record(by=by, action="school_year.changed", row=authority, authority=authority, before=before, after=after)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from decisions.actions import registration
+from decisions.enums import DeadlineKind
 from decisions.models import Assignment, Clause, Document, Duty
 from schools.enums import Role
 from tests.cast import Cast, user
@@ -17,6 +18,9 @@ TABLE = {
     "decisions:chain_order": "mh",
     "decisions:chain_detail": "o",
     "decisions:duty_list": "mhos",
+    "decisions:event_list": "mhs",
+    "decisions:event_settle": "mh",
+    "schools:school_term_list": "a",
     "decisions:document_links": "mh",
     "decisions:pursuance_settle": "mh",
     "decisions:amendment_settle": "mh",
@@ -27,6 +31,7 @@ LISTS = {
     ("methodist", "decisions:office_task_list"): 10,
     ("observer", "decisions:chain_detail"): 13,
     ("methodist", "decisions:duty_list"): 12,
+    ("methodist", "decisions:event_list"): 10,
 }
 
 
@@ -37,7 +42,7 @@ def ministry_methodist(cast: Cast) -> Any:
 
 def regional_order(cast: Cast, number: str = "45", tasks: int = 2) -> Document:
     """An order of the ministry with tasks for the authority of the cast, sent on 2 March 2026."""
-    from decisions.enums import DeadlineKind, DocumentKind, Entry, PartyRole, PartyType
+    from decisions.enums import DocumentKind, Entry, PartyRole, PartyType
     from decisions.models import Addressee
 
     by = ministry_methodist(cast)
@@ -104,6 +109,7 @@ def build(world: Any) -> None:
     world.ids |= {
         "decisions:chain_order": {"pk": task.pk},
         "decisions:chain_detail": {"pk": higher.pk},
+        "decisions:event_settle": {"pk": world.task.clause_id},
         "decisions:pursuance_settle": {"pk": world.draft.pk},
         "decisions:amendment_settle": {"pk": draft.pk},
         "decisions:duty_end": {"pk": standing(world.cast, world.document, 1)[0].clause_id},
@@ -118,3 +124,13 @@ def build(world: Any) -> None:
 def grow(cast: Cast, document: Document, rows: int) -> None:
     regional_order(cast, tasks=rows)
     standing(cast, document, rows)
+    for index in range(rows):
+        Clause.objects.create(
+            document=document,
+            path=f"event{index}",
+            number=str(90 + index),
+            position=9500 + index,
+            text="Представить сведения по итогам I четверти.",
+            deadline_kind=DeadlineKind.EVENT,
+            deadline_text="по итогам I четверти",
+        )
