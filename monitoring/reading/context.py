@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from .cells import words
 from .containers.grid import Line, Sheet, Value
-from .header import Clue, plain
-from .headings import Column, normal
+from .header import plain
+from .headings import Column
 from .model import Group, Severity
 from .schools import MUNICIPAL_CODE, Found, Schools
 
@@ -53,7 +53,20 @@ class Context:
     notes: list[Note] = field(default_factory=list)
     persons: bool = False
     district: str | None = None
-    clue: Clue = Clue()
+    since: int = 0
+
+    def begin(self) -> None:
+        """A new table: notes from here on are its own."""
+        self.since = len(self.notes)
+
+    def forget(self, line: int) -> None:
+        """A line that is left out takes its own problems with it."""
+        own = ("bad_number", "sum_mismatch", "no_participants", "rounded_shares")
+        kept = [note for note in self.notes[self.since :] if not (note.line == line and note.code in own)]
+        self.notes[self.since :] = kept
+
+    def told(self, line: int) -> bool:
+        return any(note.line == line for note in self.notes[self.since :])
 
     def note(
         self, code: str, severity: Severity, message: str, line: int | None, column: str = "", value: str = ""
@@ -152,9 +165,9 @@ class Names:
                 name = self._held
             else:
                 return Who("school", "", Found(None, "Строка с числами без названия школы."))
-        low = plain(name)
         found = self.context.schools.find(name, code, login)
         if found.entry is None:
+            low = plain(name)
             if low and (_NOT_A_ROW.match(low) or _is_heading(name)):
                 return None
             group = self._group(name, low, figures)
@@ -217,5 +230,7 @@ def _is_heading(name: str) -> bool:
     ) and not re.fullmatch(r"\d+", name)
 
 
-def told(column: Column) -> str:
-    return column.title or normal("".join(column.path))
+def is_numbering(line: Line) -> bool:
+    """The line «1 2 3 4 …» that numbers the columns."""
+    values = [words(line[1][place]) for place in sorted(line[1])]
+    return len(values) > 3 and values == [str(n) for n in range(1, len(values) + 1)]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from .cells import Figure, figure, words
 from .containers.grid import Line, Value
-from .context import Context, Names
+from .context import Context, Names, is_numbering
 from .header import Clue, facts_of, plain
 from .headings import Column, key_of, normal
 from .model import COMPARISON, Form, ResultRow, ResultTable
@@ -20,10 +20,27 @@ from .tables import without_doubles
 _TASK = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\.\d)?\s?(?:[кk]\s?\d{0,2})?(?:\.\d)?")
 
 
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?:19|20)\d\d|(\d{1,2})[.\- ]([а-я]{3})[а-я]*\.?")
+_MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+
+
+def as_day(value: Value) -> tuple[int, int] | None:
+    """Day and month of a heading that became a date: a date cell, «03.10.2026», «03.окт»."""
+    if isinstance(value, dt.datetime | dt.date):
+        return value.day, value.month
+    found = _DAY.fullmatch(value.strip().casefold()) if isinstance(value, str) else None
+    if not found:
+        return None
+    if found[1]:
+        return int(found[1]), int(found[2])
+    return (int(found[3]), _MONTHS.index(found[4]) + 1) if found[4] in _MONTHS else None
+
+
 def heading_of(value: Value) -> str:
     """A heading of a task as text with Cyrillic К; «1 (2б)» is «1». A date is given back by `restored`."""
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value.day}.{value.month}"
+    day = as_day(value)
+    if day is not None:
+        return f"{day[0]}.{day[1]}"
     low = re.sub(r"\s*\(.*\)\s*$", "", words(value)).strip().replace("K", "К").replace("k", "К").replace("к", "К")
     low = re.sub(r"^(?:задание|зад\.?|№)\s*", "", low, flags=re.IGNORECASE).strip()
     low = re.sub(r"\s+", "", low).replace(",", ".")
@@ -31,7 +48,7 @@ def heading_of(value: Value) -> str:
 
 
 def is_task(value: Value) -> bool:
-    return isinstance(value, dt.datetime | dt.date) or bool(_TASK.fullmatch(heading_of(value).casefold()))
+    return as_day(value) is not None or bool(_TASK.fullmatch(heading_of(value).casefold()))
 
 
 def is_distribution(heads: dict[int, Value]) -> str:
@@ -55,13 +72,15 @@ def read_distribution(
     first_line: int,
 ) -> ResultTable:
     """`fisoko_primary` (people for each score) or `fisoko_tasks` (per cent of the maximum for each task)."""
+    context.begin()
     places = {place: heading_of(value) for place, value in sorted(heads.items()) if is_task(value)}
-    if form == "fisoko_tasks" and any(isinstance(heads[place], dt.datetime | dt.date) for place in places):
+    if form == "fisoko_tasks" and any(as_day(heads[place]) for place in places):
         context.note(
             "bad_number", "warning", "Номер задания превратился в дату и восстановлен как день.месяц.", first_line
         )
-    if len(set(places.values())) != len(places):
-        context.note("needs_mapping", "error", "Номера заданий в заголовке повторяются.", first_line)
+    strange = [place for place in heads if min(places) < place < max(places) and place not in places]
+    if len(set(places.values())) != len(places) or strange:
+        context.note("needs_mapping", "error", "Номера заданий в заголовке повторяются или не читаются.", first_line)
         return ResultTable(
             form, facts_of(clue), (), context.sheet.name, first_line, key_of(columns), needs_mapping=True
         )
@@ -72,6 +91,8 @@ def read_distribution(
     seen: list[tuple[ResultRow, dict[int, Figure], Figure | None]] = []
     maximum: dict[str, Decimal] | None = None
     for line in body:
+        if is_numbering(line):
+            continue
         cells = {place: figure(line[1].get(place)) for place in places}
         total = figure(line[1].get(column.place)) if column else None
         has = any(c.kind in ("number", "dash") for c in (*cells.values(), *([total] if total else [])))
@@ -156,6 +177,7 @@ def read_comparison(
     context: Context, columns: Sequence[Column], body: Sequence[Line], clue: Clue, first_line: int
 ) -> ResultTable:
     """The flat form: a line for each group; people are read, percentages only where no people are printed."""
+    context.begin()
     people: dict[str, Column] = {c.kind: c for c in columns if c.kind in COMPARISON and c.unit != "percent"}
     percent: dict[str, Column] = {c.kind: c for c in columns if c.kind in COMPARISON and c.unit == "percent"}
     total = next((c for c in columns if c.kind == "participants"), None) or next(
@@ -171,6 +193,8 @@ def read_comparison(
     names = Names.of(context, columns, first)
     rows = []
     for line in body:
+        if is_numbering(line):
+            continue
         cells = [figure(line[1].get(place)) for place in places]
         number = figure(line[1].get(total.place)) if total else None
         has = any(c.kind in ("number", "dash") for c in (*cells, *([number] if number else [])))
@@ -256,6 +280,7 @@ def read_old_comparison(
     context: Context, columns: Sequence[Column], body: Sequence[Line], clue: Clue, first_line: int
 ) -> ResultTable:
     """Four lines under each group; the column of people is found by its heading."""
+    context.begin()
     people = next((c for c in columns if c.kind in ("participants", "weak") and c.unit != "percent"), None)
     facts, key = facts_of(clue), key_of(columns)
     if people is None:
@@ -264,12 +289,16 @@ def read_old_comparison(
     names = Names.of(context, columns, people.place)
     rows: list[ResultRow] = []
     current: ResultRow | None = None
+    reason = ""
     cells: dict[str, Figure] = {}
 
     def done() -> None:
-        if current is not None:
-            three = [cells.get(name, Figure("blank")) for name in COMPARISON]
-            rows.append(_compared(context, current, cells.get("total"), three, True))
+        if current is None or (current.school is None and current.group == "school" and not cells):
+            return  # a note or a signature below the last group
+        if current.group == "school" and current.school is None:
+            context.note("unknown_school", "error", reason, current.line, value=current.name)
+        three = [cells.get(name, Figure("blank")) for name in COMPARISON]
+        rows.append(_compared(context, current, cells.get("total"), three, True))
 
     for line in body:
         verb = _verb(line)
@@ -289,8 +318,7 @@ def read_old_comparison(
         cells = {first: figure(line[1].get(people.place))} if first else {}
         if not first and figure(line[1].get(people.place)).kind == "number":
             cells["total"] = figure(line[1].get(people.place))
-        if who.group == "school" and entry is None:
-            context.note("unknown_school", "error", who.found.reason if who.found else "", line[0], value=who.name)
+        reason = who.found.reason if who.found else ""
         current = ResultRow(
             who.group, entry.canonical if entry else None, who.name, line[0], key=entry.key if entry else None
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -236,7 +236,16 @@ def is_anchor(cells: Mapping[int, Value]) -> bool:
     return anchor and seen >= 2
 
 
-def blocks_of(sheet: Sheet, knows: object) -> list[Block]:
+def _with_schools(columns: list[Column], body: Sequence[Line], knows: Callable[[str], bool]) -> list[Column]:
+    """A column of schools without a heading: the first one where most lines are known names."""
+    for column in columns:
+        names = [cells[column.place] for _, cells in body if isinstance(cells.get(column.place), str)]
+        if len(names) >= 2 and 2 * sum(knows(" ".join(str(name).split())) for name in names) >= len(names):
+            return [Column(c.place, "school", path=c.path) if c.place == column.place else c for c in columns]
+    return columns
+
+
+def blocks_of(sheet: Sheet, knows: Callable[[str], bool]) -> list[Block]:
     """Every block of headings of a sheet, from top to bottom, with its columns."""
     out: list[Block] = []
     at = 0
@@ -246,7 +255,10 @@ def blocks_of(sheet: Sheet, knows: object) -> list[Block]:
         if is_anchor(lines[at][1]) or (not out and _marks_only(lines[at][1])):
             first = _upward(lines, at, out[-1].last + 1 if out else 0)
             last = _downward(lines, at, spans)
-            block = Block(first, last, _columns(lines, first, last, spans))
+            columns = _columns(lines, first, last, spans)
+            if not any(column.kind in IDENTITY for column in columns):
+                columns = _with_schools(columns, lines[last + 1 : last + 40], knows)
+            block = Block(first, last, columns)
             if _useful(block.columns):
                 out.append(block)
                 at = last + 1
@@ -304,6 +316,8 @@ def _downward(lines: list[Line], at: int, spans: Spans) -> int:
         and column_of(place, (value,)).kind in ("school", "code", "login", "number", "person", "requirement")
     ]
     last = at
+    if not anchors:  # nothing would tell the first line of data from a heading
+        return last
     while last + 1 < len(lines) and last - at < 3:
         number, cells = lines[last + 1]
         if number - lines[last][0] > 1 and last > at:
@@ -312,10 +326,7 @@ def _downward(lines: list[Line], at: int, spans: Spans) -> int:
             break
         merged = any(top <= lines[at][0] < number <= bottom for top, left, bottom, right in spans.get(number, ()))
         texts = [v for v in cells.values() if isinstance(v, str)]
-        headed = sum(
-            column_of(0, (words(v),)).kind not in ("other", "weak") or unit_of((normal(words(v)),)) != ""
-            for v in cells.values()
-        )
+        headed = sum(_heads(words(value)) for value in cells.values())
         ok = (
             merged
             or headed * 2 >= len(cells)
@@ -328,6 +339,13 @@ def _downward(lines: list[Line], at: int, spans: Spans) -> int:
     return last
 
 
+def _heads(said: str) -> bool:
+    """Whether a cell below a heading is a heading itself: a column's meaning, a unit, «3162 уч.»."""
+    if column_of(0, (said,)).kind not in ("other", "weak") or unit_of((normal(said),)):
+        return True
+    return re.search(r"\d\s*(?:уч|чел)\.?", said) is not None
+
+
 def _columns(lines: list[Line], first: int, last: int, spans: Spans) -> list[Column]:
     rows = lines[first : last + 1]
     width = max(max(cells) for _, cells in rows) + 1
@@ -338,8 +356,8 @@ def _columns(lines: list[Line], first: int, last: int, spans: Spans) -> list[Col
             if top == number and right > left:
                 for place in range(left, min(right + 1, width)):
                     names[place] = names[left]
-        below = rows[depth + 1][1] if depth + 1 < len(rows) else None
-        if below is not None:  # without merges a group heading reaches over blanks that have headings beneath
+        below = {place for _, lower in rows[depth + 1 :] for place in lower}
+        if below:  # without merges a group heading reaches over blanks that have headings beneath
             merged = {
                 place
                 for top, left, bottom, right in spans.get(number, ())

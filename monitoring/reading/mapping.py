@@ -82,7 +82,7 @@ def describe(data: bytes, name: str, *, registry: Iterable[RegistryEntry]) -> di
 
 
 def _described(sheet: Sheet, schools: Schools) -> list[dict[str, Any]]:
-    blocks = blocks_of(sheet, schools) or [_guessed_block(sheet, schools)]
+    blocks = blocks_of(sheet, schools.knows) or [_guessed_block(sheet, schools)]
     out = []
     for part in _parts(sheet, blocks):
         columns = part.block.columns
@@ -182,7 +182,7 @@ def read_with_mapping(
 def _body(sheet: Sheet, mapping: Mapping, schools: Schools) -> list[Any] | None:
     """The lines of data: of the block with the remembered headings when it is found, else from the named line on."""
     if mapping.headings_key:
-        blocks = blocks_of(sheet, schools) or [_guessed_block(sheet, schools)]
+        blocks = blocks_of(sheet, schools.knows) or [_guessed_block(sheet, schools)]
         for part in _parts(sheet, blocks):
             if key_of(part.block.columns) == mapping.headings_key:
                 return part.body

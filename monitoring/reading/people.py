@@ -26,7 +26,7 @@ def recovered(shares: Sequence[Decimal], participants: int, decimals: int) -> tu
     for places in sorted({decimals, max((_places(p) for p in shares), default=0)}, reverse=True):
         unit = Decimal(1).scaleb(-places) * Decimal("1.001")
         if all(abs(Decimal(100 * c) / participants - p) <= unit for c, p in zip(counts, shares, strict=True)):
-            if participants >= 10 ** (places + 2):
+            if participants > 10 ** (places + 2):
                 return "undetermined", ()
             return ("exact", counts) if sum(counts) == participants else ("mismatch", ())
     return "mismatch", ()

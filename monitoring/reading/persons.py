@@ -17,6 +17,7 @@ from .headings import Column, key_of
 from .model import Form, ResultRow, ResultTable
 from .schools import LOGIN
 
+_LOOK_LIKE_DIGITS = frozenset("зоoilб")
 _BANNER = re.compile(r"кол-?во участников\s*:?\s*(\d+)")
 
 
@@ -179,7 +180,9 @@ def _add(
 def _absent(cell: Figure) -> bool:
     """A blank, a dash, a word («неявка», «нет отметки», «удалён»): no result. A number with a letter in it is broken."""
     return cell.kind in ("blank", "dash") or (
-        cell.kind == "bad" and not re.search(r"\d|#|формула", cell.shown) and len(cell.shown) > 1
+        cell.kind == "bad"
+        and not re.search(r"\d|#|формула", cell.shown)
+        and cell.shown.casefold() not in _LOOK_LIKE_DIGITS
     )
 
 

@@ -103,7 +103,7 @@ class _Part:
 
 def _sheet(context: Context) -> list[ResultTable]:
     sheet = context.sheet
-    blocks = blocks_of(sheet, context.schools)
+    blocks = blocks_of(sheet, context.schools.knows)
     if not blocks:
         return _without_headings(context)
     parts = _parts(sheet, blocks)

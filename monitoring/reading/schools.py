@@ -9,8 +9,12 @@ from dataclasses import dataclass
 
 from schools.registry import RegistryEntry
 
-_LOOKALIKE = str.maketrans("abcehkmoptxyABCEHKMOPTXY", "авсенкмортхуАВСЕНКМОРТХУ")
-_QUOTES = re.compile(r"[«»\"“”„‟'’‘`‹›]")
+# Letters after case is dropped: look-alikes, ё, dashes; quotes become blanks, invisible letters nothing.
+_LETTERS: dict[int, int | str | None] = {
+    **str.maketrans("abcehkmoptxyё‐‑‒–—−", "авсенкмортхуе------"),
+    **dict.fromkeys(map(ord, "«»\"“”„‟'’‘`‹›"), " "),
+    **dict.fromkeys((0xAD, 0x200B, 0xFEFF), None),
+}
 # A legal form at the beginning of a name, short or written out; the inner words «общеобразовательная школа» stay.
 _LEGAL = re.compile(
     r"(?<![а-я])(?:м[бка]?оу|моау|мобу|моку|гбоу|гкоу|гаоу|гоу|маноу|мбноу|чоу|ноу|аноо|мкуо|фгкоу|обоу|огбоу|кгбоу|краоу|гбуо)(?![а-я])\.?"
@@ -23,14 +27,11 @@ MUNICIPAL_CODE = re.compile(r"\(?\s*(reg\s?\d+\s?_\s?m\s?\d+)\s*\)?", re.IGNOREC
 
 def name_key(name: str) -> str:
     """The form in which names are equal: case, ё, look-alikes, quotes, blanks, № and the legal form do not matter."""
-    key = unicodedata.normalize("NFC", name).casefold()
-    key = key.replace("\u00ad", "").translate(_LOOKALIKE).replace("ё", "е")
-    key = re.sub(r"[\u200b\ufeff]", "", key)
-    key = re.sub(r"\s+", " ", _QUOTES.sub(" ", key))
-    key = _LEGAL.sub(" ", key)
-    key = re.sub(r"\s*№\s*", " №", key)
-    key = re.sub(r"[‐‑‒–—−]", "-", key)
-    return re.sub(r"\s+", " ", key).strip(" .,;")
+    key = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
+    key = _LEGAL.sub(" ", " ".join(key.split()))
+    if "№" in key:
+        key = key.replace("№", " № ")
+    return " ".join(key.split()).strip(" .,;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,16 @@ class Schools:
         self._codes: dict[str, set[int]] = {}
         self.entries = tuple(entries)
         for place, entry in enumerate(self.entries):
-            for name in (entry.canonical, entry.full_name):
-                if name_key(name):
-                    self._full.setdefault(name_key(name), set()).add(place)
-            for name in (entry.canonical, entry.full_name, *entry.aliases):
-                if name_key(name):
-                    self._names.setdefault(name_key(name), set()).add(place)
+            own = [key for key in map(name_key, (entry.canonical, entry.full_name)) if key]
+            for key in own:
+                self._full.setdefault(key, set()).add(place)
+            for key in (*own, *(key for key in map(name_key, entry.aliases) if key)):
+                self._names.setdefault(key, set()).add(place)
             if entry.fisoko_login:
                 self._logins.setdefault(entry.fisoko_login.casefold().strip(), set()).add(place)
             if entry.rcoi_code:
                 self._codes.setdefault(code_key(entry.rcoi_code), set()).add(place)
         self._cache: dict[tuple[str, str, str], Found] = {}
-
-    def order(self, entry: RegistryEntry) -> int:
-        return self.entries.index(entry)
 
     def knows(self, name: str) -> bool:
         """Whether these words, with or without a login in brackets, are a school's name."""

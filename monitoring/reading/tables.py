@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .cells import Figure, figure, words
 from .containers.grid import Line
-from .context import Context, Names, Who
+from .context import Context, Names, Who, is_numbering
 from .header import Clue, clue_of, facts_of, plain
 from .headings import FIGURES, Column, key_of, normal
 from .model import MARKS, Facts, Form, ResultRow, ResultTable
@@ -175,19 +175,13 @@ def unclear(context: Context, clue: Clue, form: Form | None, key: str, line: int
 def _lines(names: Names, figures: Figures, body: Sequence[Line]) -> Iterable[Seen]:
     places = [c.place for c in figures.all]
     for line in body:
-        if _numbering(line):
+        if is_numbering(line):
             continue
         cells = {place: figure(line[1].get(place)) for place in places}
         has = any(cell.kind in ("number", "dash") for cell in cells.values())
         who = names.who(line, figures=has)
         if who is not None:
             yield Seen(line, who, cells)
-
-
-def _numbering(line: Line) -> bool:
-    """The line «1 2 3 4 …» that numbers the columns."""
-    values = [words(line[1][place]) for place in sorted(line[1])]
-    return len(values) > 3 and values == [str(n) for n in range(1, len(values) + 1)]
 
 
 def _parted(
@@ -203,9 +197,8 @@ def _parted(
         found = re.fullmatch(r"(\d{1,2})\s*-?\s*[«\"(]?([а-яёa-z]?)[»\")]?(?:\s*кл\w*\.?)?", values[2], re.IGNORECASE)
         lettered |= bool(found and found[2])
         values[2] = found[1] if found else values[2]
-        parts.setdefault((values[0], values[1], values[2] if clue.procedure not in ("ОГЭ", "ЕГЭ") else ""), []).append(
-            item
-        )
+        key = (plain(values[0]), _subject_key(values[1]), values[2] if clue.procedure not in ("ОГЭ", "ЕГЭ") else "")
+        parts.setdefault(key, []).append(item)
     total = [item for key, items in parts.items() if not any(key) for item in items]
     if all(item.who.group != "school" for item in total) and len(parts) > 1:
         parts = {key: items for key, items in parts.items() if any(key)}  # a total over different exams means nothing
@@ -220,6 +213,12 @@ def _parted(
         classes = grade is not None and lettered
         out.append((whole, items, classes))
     return out or [(clue, [], False)]
+
+
+def _subject_key(said: str) -> str:
+    """«математика» and «Математика » are one subject; its level stays apart."""
+    clue = clue_of([said]) if said else Clue()
+    return f"{clue.subject} {clue.level or ''}".strip() if clue.subject else plain(said)
 
 
 def _with_level(facts: Facts, figures: Figures) -> Facts:
@@ -241,9 +240,16 @@ def _table(
     first_line: int,
     classes: bool,
 ) -> ResultTable:
+    context.begin()
     if form is None:
         form = "rcoi_table" if facts.procedure in ("ОГЭ", "ЕГЭ") else "plain_table"
     figures = _with_units(figures, seen, form)
+    marks = {*figures.people, *figures.percent}
+    if marks and len(figures.people) < 4 and len(figures.percent) < 4:
+        said = ", ".join(f"«{mark}»" for mark in sorted(marks))
+        context.note(
+            "partial_marks", "warning", f"Есть столбцы только отметок {said}: числа по отметкам не взяты.", first_line
+        )
     many = _many(seen) if classes else set()
     reader = _Rows(context, figures, facts, form, _decimals(figures, seen))
     rows: list[ResultRow] = []
@@ -262,6 +268,7 @@ def _table(
                 rows.append(reader.blank(item))
             continue
         rows.append(reader.row(item))
+        reader.tell_of_mean(item)
     return ResultTable(form, facts, tuple(without_doubles(context, rows)), context.sheet.name, first_line, key)
 
 
@@ -280,6 +287,7 @@ def without_doubles(context: Context, rows: Iterable[ResultRow]) -> list[ResultR
             known = first.setdefault(row.school, row)
             if known is not row:
                 same = known.figures == row.figures
+                context.forget(row.line)
                 context.note(
                     "duplicate_row",
                     "warning" if same else "error",
@@ -379,10 +387,15 @@ class _Rows:
             cell = cells[column.place]
             if cell.kind != "number" or (column.unit == "people" and cell.people is None) or cell.value < 0:
                 self._bad(item, column)
-                good = below is not None and column is not below and cells[below.place].people is not None
-                return replace(row, below_minimum=cells[below.place].people if good and below and f.below else None)
+                return replace(row, below_minimum=self._printed_below(item))
         row = self._counts(item, row, number, marks)
         return self._below(item, row, number, below, marks)
+
+    def _printed_below(self, item: Seen) -> int | None:
+        """People below the minimum as printed in a line whose other figures are spoiled."""
+        if self.facts.procedure != "ЕГЭ" or self.figures.below is None:
+            return None
+        return item.cells[self.figures.below.place].people
 
     def _participants(self, item: Seen, row: ResultRow, needed: list[Column]) -> tuple[int | None, ResultRow]:
         """The number of participants, or None when the row is finished without it."""
@@ -405,12 +418,12 @@ class _Rows:
         if cell.kind in ("blank", "dash"):
             if real:
                 self._bad(item, column)
-                return None, row
+                return None, replace(row, below_minimum=self._printed_below(item))
             return None, self._none(item, row, None)
         number = cell.people
         if number is None:
             self._bad(item, column)
-            return None, row
+            return None, replace(row, below_minimum=self._printed_below(item))
         row = replace(row, participants=number)
         if number == 0:
             people = [cells[c.place] for c in self.figures.people.values()]
@@ -475,6 +488,12 @@ class _Rows:
             return None
         cell = item.cells[column.place]
         return cell.value if cell.kind == "number" and not cell.percent and 0 <= cell.value <= 100 else None
+
+    def tell_of_mean(self, item: Seen) -> None:
+        """A broken mean spoils no counts, but it is told about when nothing else in the line was."""
+        column = self.figures.mean
+        if column is not None and item.cells[column.place].kind == "bad" and not self.context.told(item.line[0]):
+            self._bad(item, column)
 
     def _none(self, item: Seen, row: ResultRow, participants: int | None) -> ResultRow:
         self.context.note("no_participants", "warning", "Участников нет.", item.line[0])
