@@ -28,7 +28,7 @@ class DecisionsConfig(AppConfig):
                 "list-check",
                 20,
                 "school.tasks",
-                ("decisions:task_", "decisions:answer_create", "decisions:extension"),
+                ("decisions:task_", "decisions:answer_create", "decisions:extension", "decisions:form_answer"),
                 home.director_badge,
             ),
             MenuItem(
@@ -47,6 +47,19 @@ class DecisionsConfig(AppConfig):
                 "task.check",
                 ("decisions:answer_",),
                 home.checker_badge,
+            ),
+            MenuItem(
+                "Сбор сведений",
+                "decisions:form_list",
+                "clipboard-data",
+                28,
+                "document.view",
+                (
+                    "decisions:form_list",
+                    "decisions:form_detail",
+                    "decisions:form_layout",
+                    "decisions:form_create",
+                ),
             ),
             MenuItem(
                 "Протоколы и приказы",

@@ -45,6 +45,7 @@ class Row:
     effective_day: dt.date | None = None
     notes: list[str] = field(default_factory=list)  # what other documents did to this clause, or it to them
     words: str = ""  # the clause's text with other schools cut out, where circulation is restricted
+    form_pk: int | None = None  # the form of collecting on the clause, for the office
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.item, name)

@@ -14,7 +14,7 @@ from decisions.actions.handing import hand_over_row
 from decisions.actions.moves import hold, may_move, move, refuse_closed
 from decisions.enums import AnswerKind, ReportState, TaskState, Verdict
 from decisions.errors import Conflict, Refused
-from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
+from decisions.models import Assignment, CollectionForm, Document, ExecutionReport, ReportFile, ReportItem
 from decisions.news import people_of, tell
 from schools.audit import record
 from schools.models import Organization, StoredFile, User
@@ -85,16 +85,59 @@ def send_answer(*, by: User, report: ExecutionReport, assignments: Sequence[Assi
     if not assignments:
         raise Refused("Отметьте хотя бы один пункт, на который отвечаете.")
     rows = hold(assignments)
-    today = clock.today(held.organization.zone)
     files = held.files.count()
     for row in rows:
         if row.organization_id != held.organization_id or row.document_id != held.document_id:
             raise Refused("Пункт относится к другой школе или другому документу.")
         may_move(row, "answer", by=by)
         _answer_fits(row, held, files)
+    return _hand_over(by=by, held=held, rows=rows)
+
+
+@transaction.atomic
+def send_form(*, by: User, assignment: Assignment, text: str, files: Sequence[StoredFile] = ()) -> ExecutionReport:
+    """A filled form is an answer of its own: it neither waits for nor sends what is typed for other clauses."""
+    [row] = hold([assignment])
+    refuse_closed(row.organization)
+    may_move(row, "answer", by=by)
+    drafts = ExecutionReport.objects.select_for_update(of=("self",)).select_related("organization", "document")
+    held = drafts.filter(
+        document=row.document, organization=row.organization, state=ReportState.DRAFT, text=text
+    ).first()  # an answer by this form that was recalled
+    if held is None or held.items.exclude(assignment=row).exists():
+        held = ExecutionReport.objects.create(
+            document=row.document,
+            organization=row.organization,
+            state=ReportState.SENT,
+            text=text,
+            created_by=by,
+            sent_by=by,
+            sent_at=clock.now(),
+        )
+    held.files.all().delete()
+    ReportFile.objects.bulk_create(ReportFile(report=held, file=file) for file in files)
+    return _hand_over(by=by, held=held, rows=[row])
+
+
+@transaction.atomic
+def reopen_for_form(*, by: User, assignment: Assignment, remark: str) -> None:
+    """The form has changed: an answer by its earlier version goes back, also one that was accepted, and says why."""
+    [row] = hold([assignment])
+    items = ReportItem.objects.filter(assignment=row, report__state=ReportState.SENT).order_by("-pk")[:1]
+    if row.state == TaskState.DONE:
+        move(row, "reopen", by=by, reason=remark)
+    for item in items:
+        item.verdict, item.remark, item.checked_by, item.checked_at = Verdict.RETURNED, remark, by, clock.now()
+        item.save(update_fields=["verdict", "remark", "checked_by", "checked_at"])
+    row.last_remark = remark
+    move(row, "return", by=by, reason=remark)
+
+
+def _hand_over(*, by: User, held: ExecutionReport, rows: Sequence[Assignment]) -> ExecutionReport:
     _set_items(held, rows)
     held.state, held.sent_by, held.sent_at = ReportState.SENT, by, clock.now()
     held.save(update_fields=["state", "sent_by", "sent_at"])
+    today = clock.today(held.organization.zone)
     for row in rows:
         row.answered_on, row.last_remark = today, ""
         row.first_seen_at = row.first_seen_at or clock.now()
@@ -115,6 +158,8 @@ def _answer_fits(row: Assignment, report: ExecutionReport, files: int) -> None:
     """What counts as an answer to this clause is there."""
     number = row.clause.shown_number or row.clause.path
     kind = row.clause.answer_kind
+    if CollectionForm.objects.filter(clause=row.clause_id, current__isnull=False).exists():
+        raise Refused(f"Пункт {number} ждёт заполненную форму: снимите с него отметку и нажмите «Заполнить форму».")
     if kind == AnswerKind.DOCUMENT and not files:
         raise Refused(f"Пункт {number} ждёт документ: приложите файл или фотографии.")
     if kind == AnswerKind.LINK and not report.link:

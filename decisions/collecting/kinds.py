@@ -45,7 +45,8 @@ def is_part(label: str) -> bool:
 
 def guess(book: Book, sheet: SheetCells, row: int, column: int, label: str) -> Guess:
     """The kind of the cell under this heading; `sure` only when the file itself or plain words say it."""
-    kind, sure, low, high, choices = "text", False, "", "", ()
+    kind, sure, low, high = "text", False, "", ""
+    choices: tuple[str, ...] = ()
     rule = rule_at(sheet, row, column)
     style = sheet.cell(row, column).style
     by_words = next((k for pattern, k in _PATTERNS if pattern.search(label)), "")

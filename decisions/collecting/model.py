@@ -224,10 +224,11 @@ def _part(data: dict[str, Any]) -> Field | Table:
         return _field(data)
     columns = tuple(_field(dict(one)) for one in data.pop("columns"))
     known = {f.name for f in dataclasses.fields(Table)}
-    rest = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
     return Table(columns=columns, **rest)
 
 
 def _field(data: dict[str, Any]) -> Field:
     known = {f.name for f in dataclasses.fields(Field)}
-    return Field(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known})
+    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    return Field(**kept)

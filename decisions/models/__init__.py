@@ -6,6 +6,7 @@ from decisions.models.clauses import (
     ClauseGround,
     Question,
 )
+from decisions.models.collecting import CollectionForm, FormAnswer, FormRevision, FormVersion, How
 from decisions.models.documents import (
     AgendaItem,
     CollegialBody,
@@ -42,6 +43,7 @@ __all__ = [
     "ClauseGround",
     "CoExecutor",
     "CoExecutorFile",
+    "CollectionForm",
     "CollegialBody",
     "DateChange",
     "Document",
@@ -52,6 +54,10 @@ __all__ = [
     "Explanation",
     "ExtensionRequest",
     "Nudge",
+    "FormAnswer",
+    "FormRevision",
+    "FormVersion",
+    "How",
     "NumberSeries",
     "Participation",
     "Pursuance",

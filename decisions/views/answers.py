@@ -49,7 +49,7 @@ def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organizatio
     rows = list(
         own_tasks(user)
         .filter(document=document)
-        .select_related("clause", "document", "organization", "checker__person")
+        .select_related("clause__collection_form", "document", "organization", "checker__person")
         .defer("document__source_text", "document__reading")
         .order_by("clause__position")
     )
@@ -73,6 +73,10 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
     if not tasks:
         messages.info(request, "По этому документу открытых поручений у вас нет.")
         return redirect("decisions:task_list")
+    asked = request.GET.get("task", "")
+    by_form = [t for t in tasks if has_form(t)]
+    if request.method == "GET" and by_form and (len(tasks) == 1 or asked in {str(t.pk) for t in by_form}):
+        return redirect("decisions:form_answer", pk=asked if len(tasks) > 1 else tasks[0].pk)
     report = answers.draft_answer(by=person(request), document=document, organization=organization)
     chosen = {int(v) for v in request.POST.getlist("task") if v.isdigit()}
     if request.method == "GET":
@@ -114,6 +118,7 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         "organization": organization,
         "tasks": tasks,
         "chosen": chosen or ({tasks[0].pk} if len(tasks) == 1 else set()),
+        "by_form": {t.pk for t in by_form},
         "report": report,
         "files": list(report.files.select_related("file")),
         "text": text,
@@ -123,6 +128,12 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         "today": clock.today(organization.zone),
     }
     return render(request, "decisions/answer_create.html", context, status=422 if error else 200)
+
+
+def has_form(task: Assignment) -> bool:
+    """Whether the answer to the task is a form (`clause__collection_form` must be loaded)."""
+    form = getattr(task.clause, "collection_form", None)
+    return form is not None and form.current_id is not None
 
 
 def _offered(tasks: Sequence[Assignment], organization: Organization) -> str:
@@ -300,7 +311,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
             "report__sent_by__person",
             "report__organization",
             "report__document",
-            "assignment__clause",
+            "assignment__clause__collection_form",
             "assignment__document",
             "assignment__organization",
         )

@@ -25,7 +25,7 @@ from decisions.filters_documents import DocumentFilter
 from decisions.forms import IntakeForm, ReasonForm, RegisterForm, SignedForm, StartForm
 from decisions.history import history_of
 from decisions.links import clause_notes, gives_to_offices, links_of
-from decisions.models import Document, EditOperation
+from decisions.models import CollectionForm, Document, EditOperation
 from decisions.models.tasks import OPEN_STATES, Assignment
 from decisions.outlines import shown_items
 from decisions.reading.child import read_file
@@ -191,6 +191,11 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     for _, lines in parts:
         for line in lines:
             line.notes = notes.get(line.clause.pk, [])
+    if office:
+        forms = dict(CollectionForm.objects.filter(clause__document__in=family(document)).values_list("clause", "pk"))
+        for _, lines in parts:
+            for line in lines:
+                line.form_pk = forms.get(line.clause.pk)
     context: dict[str, Any] = {
         "document": document,
         "parts": [(part, rows) for part, rows in parts if rows or part.pk == document.pk],

@@ -61,7 +61,9 @@ def task_list(request: HttpRequest) -> HttpResponse:
         shown = shown.filter(clause__search__contains=word)
     order = ["effective_due", "document_id", "clause__position"] if tab == "open" else ["-answered_on", "-pk"]
     shown = (
-        shown.select_related("clause", "document", "document__authority", "organization", "checker__person")
+        shown.select_related(
+            "clause__collection_form", "document", "document__authority", "organization", "checker__person"
+        )
         .defer("document__source_text", "document__reading")
         .order_by(*order)
     )
@@ -149,7 +151,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     task = get_object_or_404(
         Assignment.objects.visible_to(user).select_related(
-            "clause",
+            "clause__collection_form",
             "document",
             "document__authority",
             "organization",
@@ -185,6 +187,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "as_co": as_co,
         "hidden_name": as_co and restricted,
         "life": life,
+        "has_form": getattr(getattr(task.clause, "collection_form", None), "current_id", None) is not None,
         "may_answer": user.can("task.answer", at=task.organization) and task.is_open,
         "may_recall": user.can("task.answer", at=task.organization),
         "may_check": user.can("task.check", at=task.authority),
