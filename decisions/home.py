@@ -34,7 +34,7 @@ def director(user: User) -> dict[str, Any] | None:
         own_tasks(user)
         .filter(state__in=OPEN_STATES, recommended=False)
         .filter(Q(ongoing=False) | Q(effective_due__lte=today + STANDING_SHOWN))
-        .select_related("clause", "document", "organization", "checker__person")
+        .select_related("clause__collection_form", "document", "organization", "checker__person")
         .defer("document__source_text", "document__reading")
         .order_by("effective_due", "clause__position")[:12]
     )

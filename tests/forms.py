@@ -28,7 +28,8 @@ def workbook_of(
     for row in rows:
         page.append(list(row))
     for area in boxes:
-        for line in page[area]:
+        found = page[area]
+        for line in found if isinstance(found, tuple) else ((found,),):
             for cell in line if isinstance(line, tuple) else (line,):
                 cell.border = BOX
     for area in merges:

@@ -184,7 +184,7 @@ def _fill(
             continue
         for place in _places(part, sheet, shifts, moved):
             row, column = place.at
-            row += _shift(shifts, row)
+            row += _shift(shifts, row if place.table is None or place.table.fixed else place.table.rows[0])
             looked.add((row, column))
             places[place.key] = (sheet.name, address(row, column))
             _take(sheet, place, row, column, out)

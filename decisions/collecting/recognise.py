@@ -276,6 +276,8 @@ def _rows(look: _Look, body: int, columns: range) -> tuple[list[_Row], int, bool
             return found, row + room - 1, bool(under)
         if formulas and any(_TOTAL.match(words) for words in labels.values()):
             closed = True
+        elif inputs and found and closed and len(inputs) * 2 < len(found[0].inputs):
+            break  # a signature under the total is no row of the table
         elif inputs:
             found.append(_Row(row, labels, inputs, section if labels else ""))
             closed = False
@@ -454,7 +456,7 @@ def _asks(look: _Look, row: int, column: int, words: str) -> bool:
     wide = look.sheet.merge_at(row, column)
     if (wide and wide[3] > wide[1]) or _TITLE.match(words) or len(words) > 160:
         return False
-    return row > 1 or bool(look.words(row + 1, column))
+    return guess(look.book, look.sheet, row, column + 1, words).sure
 
 
 __all__ = ["Cell", "Recognised", "recognise"]
