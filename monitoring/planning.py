@@ -210,15 +210,25 @@ def take(
         printed = printed_at.get(at, "")
         if at in answers.skipped or (code == "unknown_school" and printed and printed in answers.schools):
             continue
-        words = " ".join(filter(None, (one.get("message"), WORDS.get(code)))) or code
-        if one.get("column") or one.get("value"):
-            words += f" ({', '.join(filter(None, (one.get('column'), one.get('value'))))})"
+        words = one.get("message") or WORDS.get(code, code)
+        if one.get("value") and one["value"] not in words:
+            words += f" ({', '.join(filter(None, (one.get('column'), one['value'])))})"
         skippable = bool(one.get("line")) and one["severity"] == "error"
         shown = printed if code == "unknown_school" else ""
         taken.problems.append(
             Problem(file, one.get("where"), code, one["severity"], words, shown, at if skippable else "")
         )
     return taken
+
+
+def rows_of_name(reading: Mapping[str, Any], printed: str) -> set[str]:
+    """The rows, as `place_of` names them, where this school is printed and is not known."""
+    return {
+        place_of(table.get("sheet"), row.get("line"))
+        for table in reading.get("tables", ())
+        for row in table.get("rows", ())
+        if row.get("group") == "school" and row.get("name") == printed and row.get("key") is None
+    }
 
 
 def place_of(sheet: str | None, line: int | None) -> str:

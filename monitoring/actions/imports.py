@@ -114,6 +114,7 @@ def check(*, batch: ImportBatch) -> ImportBatch:
         "conflicts": len(plan.conflicts),
         "references": sum(len(one.references) for one in taken),
         "rows": sum(one.rows for one in taken),
+        "unknown": _unknown(problems),
         "codes": dict(Counter(one.code for one in problems)),
         "changes": [_shown(one) for one in plan.changed[:SHOWN]],
         "problems": [
@@ -127,12 +128,22 @@ def check(*, batch: ImportBatch) -> ImportBatch:
                 "name": one.name,
                 "row": one.row,
             }
-            for one in problems[:SHOWN]
+            for one in [one for one in problems if not one.name][:SHOWN]
         ],
     }
     batch.save()
     _keep_conflicts(batch, plan.conflicts, names)
     return batch
+
+
+def _unknown(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Printed schools that the registry does not know, each once, with how many rows wait for the answer."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in problems:
+        if one.name:
+            kept = found.setdefault(one.name, {"name": one.name, "rows": 0, "text": one.text})
+            kept["rows"] += 1
+    return sorted(found.values(), key=lambda one: one["name"])[:SHOWN]
 
 
 def _shown(change: Change) -> dict[str, Any]:
@@ -222,30 +233,42 @@ def _authorities(authority: Organization) -> dict[int, int]:
 
 
 @transaction.atomic
-def answer_school(*, by: User, file: ImportFile, printed: str, organization: Organization) -> None:
-    """«Это наша школа …»: the printed name is this school in the file, and from now on in files of the office."""
-    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+def answer_school(*, by: User, batch: ImportBatch, printed: str, organization: Organization | None) -> None:
+    """«Это наша школа …» for a printed name in all files of the batch, and from now on in files of the office; None leaves its
+    rows out of this batch."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     _must_be_open(batch)
-    if organization.pk not in _authorities(batch.authority):
+    if organization is not None and organization.pk not in _authorities(batch.authority):
         raise Refused("Эта школа не относится к вашему органу управления.")
-    answers = Answers.of(file.answers)
-    answers.schools[printed] = organization.pk
-    _answer(file, answers)
-    if not OrganizationAlias.objects.in_force().filter(organization=organization, normalized=normalized(printed)[:500]):
-        OrganizationAlias.objects.create(
-            organization=organization,
-            authority_id=organization.authority_id or batch.authority_id,
-            text=printed[:500],
-            source=AliasSource.LEARNED,
-            confirmed_by=by,
-            confirmed_at=clock.now(),
-        )
+    for file in batch.files.exclude(state=FileState.REMOVED):
+        answers = Answers.of(file.answers)
+        if organization is None:
+            answers.skipped |= planning.rows_of_name(file.reading, printed)
+        else:
+            answers.schools[printed] = organization.pk
+        _answer(file, answers)
+    if organization is not None:
+        _learn(by, batch, printed, organization)
     record(
         by=by,
         action="results.school_named",
-        row=file,
+        row=batch,
         authority=batch.authority_id,
-        summary=f"{printed} — {organization}",
+        summary=f"{printed} — {organization or 'не загружать'}",
+    )
+
+
+def _learn(by: User, batch: ImportBatch, printed: str, organization: Organization) -> None:
+    known = OrganizationAlias.objects.in_force().filter(organization=organization, normalized=normalized(printed)[:500])
+    if known.exists():
+        return
+    OrganizationAlias.objects.create(
+        organization=organization,
+        authority_id=organization.authority_id or batch.authority_id,
+        text=printed[:500],
+        source=AliasSource.LEARNED,
+        confirmed_by=by,
+        confirmed_at=clock.now(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -14,7 +16,7 @@ from monitoring.actions import imports
 from monitoring.enums import FileState
 from monitoring.forms import FactsForm, ResultFilesForm
 from monitoring.import_view import changes_of, conflicts_of, facts_asked, problems_of
-from monitoring.models import ImportBatch, ImportFile
+from monitoring.models import ImportBatch
 from monitoring.views.gate import batch_for, file_for, office_for, person
 from schools.errors import Refused
 from schools.models import Organization
@@ -140,19 +142,19 @@ def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_school(request: HttpRequest, pk: int) -> HttpResponse:
-    """«Это наша школа …»"""
-    file = file_for(request, pk)
-    chosen = request.POST.get("organization", "")
-    if not chosen.isdigit():
-        messages.error(request, "Выберите школу из списка.")
-        return redirect("monitoring:import_detail", pk=file.batch_id)
-    rows = Organization.objects.below(file.batch.authority).schools()
-    school = get_object_or_404(rows, pk=int(chosen))
-    printed = request.POST.get("printed", "")
+    """«Это наша школа …», or «не загружать» for all rows of a printed name."""
+    batch = batch_for(request, pk)
+    chosen, printed = request.POST.get("organization", ""), request.POST.get("printed", "")
+    school = None
+    if chosen != "skip":
+        if not chosen.isdigit():
+            messages.error(request, "Выберите школу из списка.")
+            return redirect("monitoring:import_detail", pk=pk)
+        school = get_object_or_404(Organization.objects.below(batch.authority).schools(), pk=int(chosen))
     return _answered(
         request,
-        file,
-        lambda: imports.answer_school(by=person(request), file=file, printed=printed, organization=school),
+        batch,
+        lambda: imports.answer_school(by=person(request), batch=batch, printed=printed, organization=school),
     )
 
 
@@ -160,7 +162,7 @@ def import_school(request: HttpRequest, pk: int) -> HttpResponse:
 def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_for(request, pk)
     row = request.POST.get("row", "")
-    return _answered(request, file, lambda: imports.skip_row(by=person(request), file=file, where=row))
+    return _answered(request, file.batch, lambda: imports.skip_row(by=person(request), file=file, where=row))
 
 
 @require_POST
@@ -173,13 +175,15 @@ def import_facts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(errors))
         return redirect("monitoring:import_detail", pk=file.batch_id)
     table, facts = form.cleaned_data["table"], form.facts()
-    return _answered(request, file, lambda: imports.name_facts(by=person(request), file=file, table=table, facts=facts))
+    return _answered(
+        request, file.batch, lambda: imports.name_facts(by=person(request), file=file, table=table, facts=facts)
+    )
 
 
 @require_POST
 def import_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_for(request, pk)
-    return _answered(request, file, lambda: imports.remove_file(by=person(request), file=file))
+    return _answered(request, file.batch, lambda: imports.remove_file(by=person(request), file=file))
 
 
 @require_POST
@@ -210,7 +214,7 @@ def import_file(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(file.stored.content.open("rb"), as_attachment=True, filename=file.name)
 
 
-def _done(request: HttpRequest, batch: ImportBatch, act) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _done(request: HttpRequest, batch: ImportBatch, act: Callable[[ImportBatch], object]) -> HttpResponse:
     try:
         act(batch)
     except Refused as why:
@@ -218,11 +222,11 @@ def _done(request: HttpRequest, batch: ImportBatch, act) -> HttpResponse:  # typ
     return redirect("monitoring:import_detail", pk=batch.pk)
 
 
-def _answered(request: HttpRequest, file: ImportFile, act) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _answered(request: HttpRequest, batch: ImportBatch, act: Callable[[], None]) -> HttpResponse:
     """An answer, and the check made again with it."""
     try:
         act()
-        imports.check(batch=file.batch)
+        imports.check(batch=batch)
     except Refused as why:
         messages.error(request, str(why))
-    return redirect("monitoring:import_detail", pk=file.batch_id)
+    return redirect("monitoring:import_detail", pk=batch.pk)

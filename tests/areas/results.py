@@ -48,7 +48,7 @@ def build(world: World) -> None:
     imports.check(batch=batch)
     world.ids |= {
         "monitoring:import_": {"pk": batch.pk},
-        **{f"monitoring:import_{name}": {"pk": file.pk} for name in ("school", "skip", "facts", "file_remove")},
+        **{f"monitoring:import_{name}": {"pk": file.pk} for name in ("skip", "facts", "file_remove")},
         "monitoring:import_file": {"pk": file.pk},
         "monitoring:import_file_add": {"pk": batch.pk},
     }

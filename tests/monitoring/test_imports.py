@@ -122,8 +122,8 @@ def test_an_unknown_school_is_named_by_a_person_and_remembered(cast: Cast) -> No
         table(row(None, (1, 2, 3, 4), line=10, name="Первая школа")), problems=(problem("unknown_school", 10),)
     )
     batch = checked(cast, said)
-    assert batch.report["problems"][0]["name"] == "Первая школа"
-    imports.answer_school(by=cast.methodist, file=batch.files.get(), printed="Первая школа", organization=cast.school)
+    assert [one["name"] for one in batch.report["unknown"]] == ["Первая школа"]
+    imports.answer_school(by=cast.methodist, batch=batch, printed="Первая школа", organization=cast.school)
     batch = imports.check(batch=batch)
     assert batch.errors == 0
     imports.load(by=cast.methodist, batch=batch)
@@ -131,13 +131,21 @@ def test_an_unknown_school_is_named_by_a_person_and_remembered(cast: Cast) -> No
     assert OrganizationAlias.objects.get(text="Первая школа").confirmed_by == cast.methodist
 
 
+def test_rows_of_an_unknown_school_may_be_left_out_at_once(cast: Cast) -> None:
+    stranger = row(None, (1, 2, 3, 4), line=10, name="Вечерняя школа")
+    said = reading(table(row(cast.school, (3, 5, 8, 4)), stranger), problems=(problem("unknown_school", 10),))
+    batch = checked(cast, said)
+    imports.answer_school(by=cast.methodist, batch=batch, printed="Вечерняя школа", organization=None)
+    batch = imports.check(batch=batch)
+    imports.load(by=cast.methodist, batch=batch)
+    assert [one.organization for one in Result.objects.all()] == [cast.school]
+
+
 def test_a_school_of_another_office_cannot_be_named(cast: Cast) -> None:
     said = reading(table(row(None, (1, 2, 3, 4), name="Первая")), problems=(problem("unknown_school", 9),))
     batch = checked(cast, said)
     with pytest.raises(Refused, match="не относится"):
-        imports.answer_school(
-            by=cast.methodist, file=batch.files.get(), printed="Первая", organization=cast.other_school
-        )
+        imports.answer_school(by=cast.methodist, batch=batch, printed="Первая", organization=cast.other_school)
 
 
 def test_a_row_of_another_office_is_never_loaded_even_if_the_reading_says_so(cast: Cast) -> None:
