@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from schools.models import Membership, User
@@ -19,23 +19,31 @@ from schools.models import Membership, User
 _NONE = Value("")
 
 
+def _of_place(column: str, day: dt.date) -> tuple[Subquery, Subquery]:
+    """A column of the place of work: of the membership in use, and of the first one held (SQLite sorts by no outer column)."""
+    held = Membership.objects.held_on(day).filter(user=OuterRef("pk"))
+    if column == "zone":
+        held = held.annotate(
+            place=Coalesce(
+                NullIf("organization__time_zone", _NONE),
+                NullIf("organization__authority__time_zone", _NONE),
+                Value(settings.TIME_ZONE),
+            )
+        )
+    else:
+        held = held.annotate(place=F("organization__authority"))
+    chosen = held.filter(pk=OuterRef("active_membership_id"))
+    return Subquery(chosen.values("place")[:1]), Subquery(held.order_by("pk").values("place")[:1])
+
+
 def with_zone(users: QuerySet[User], day: dt.date) -> QuerySet[Any]:
     """The users with `zone_name`: the IANA name by the memberships held on `day`."""
-    place = (
-        Membership.objects.held_on(day)
-        .filter(user=OuterRef("pk"))
-        .annotate(
-            place_zone=Coalesce(
-                NullIf("organization__time_zone", _NONE), NullIf("organization__authority__time_zone", _NONE)
-            ),
-            first=Case(When(pk=OuterRef("active_membership_id"), then=0), default=1),
-        )
-        .order_by("first", "pk")
-        .values("place_zone")[:1]
-    )
     return users.annotate(
         zone_name=Coalesce(
-            NullIf(F("time_zone"), _NONE), Subquery(place), Value(settings.TIME_ZONE), output_field=CharField()
+            NullIf(F("time_zone"), _NONE),
+            *_of_place("zone", day),
+            Value(settings.TIME_ZONE),
+            output_field=CharField(),
         )
     )
 
@@ -50,13 +58,8 @@ class Place:
 
 def places_of(users: Collection[int], day: dt.date) -> dict[int, Place]:
     """User id → place, in one query for any number of people. Who holds no role has the default place."""
-    authority = (
-        Membership.objects.held_on(day)
-        .filter(user=OuterRef("pk"))
-        .annotate(first=Case(When(pk=OuterRef("active_membership_id"), then=0), default=1))
-        .order_by("first", "pk")
-        .values("organization__authority")[:1]
+    rows = with_zone(User.objects.filter(pk__in=users), day).annotate(
+        place_authority=Coalesce(*_of_place("authority", day))
     )
-    rows = with_zone(User.objects.filter(pk__in=users), day).annotate(place_authority=Subquery(authority))
     found = {pk: Place(zone, owner) for pk, zone, owner in rows.values_list("pk", "zone_name", "place_authority")}
     return {pk: found.get(pk, Place()) for pk in users}
