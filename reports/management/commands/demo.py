@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from reports.demo import chains, district, documents, reminders
+from reports.demo import chains, district, documents, paper, reminders
 from schools.models import Organization
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             made = district.build()
             documents.build(made)
+            paper.build(made)
             chains.build(made)
             reminders.build(made)
             lines = [f"{a.login:<20} {a.password:<20} {a.who}" for a in made.accounts]
