@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from decisions.views import chains, duties, events, links
+from decisions.views import chains, duties, events, links, standing
 
 urlpatterns = [
     path("tasks/to-us/", chains.office_task_list, name="office_task_list"),
     path("tasks/<int:pk>/order/", chains.chain_order, name="chain_order"),
     path("events/", events.event_list, name="event_list"),
     path("clauses/<int:pk>/event/", events.event_settle, name="event_settle"),
+    path("tasks/standing/", standing.standing_answer, name="standing_answer"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
     path("documents/<int:pk>/links/", links.document_links, name="document_links"),

@@ -18,6 +18,7 @@ TABLE = {
     "decisions:chain_order": "mh",
     "decisions:chain_detail": "o",
     "decisions:duty_list": "mhos",
+    "decisions:standing_answer": "dn",
     "decisions:event_list": "mhs",
     "decisions:event_settle": "mh",
     "schools:school_term_list": "a",

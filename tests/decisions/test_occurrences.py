@@ -191,6 +191,29 @@ def test_a_school_sees_constantly_with_its_next_report(
     assert f"постоянно, следующий отчёт до {due:%d.%m.%Y}" in as_user(cast.director).get(detail).content.decode()
 
 
+def test_one_combined_answer_goes_to_the_standing_duties_of_every_document(
+    cast: Cast, paper: Document, as_user: Callable[[User], Client]
+) -> None:
+    today = clock.today()
+    other = settled(cast, taken(cast, PAPER.format(day=f"{today:%d.%m.%Y}")))
+    registration.register_paper(by=cast.methodist, document=other, number="8", date=today)
+    tasks = [rows(paper, "1.1", cast.school)[0], rows(other, "1.1", cast.school)[0]]
+    url, director = reverse("decisions:standing_answer"), as_user(cast.director)
+    page = director.get(url).content.decode()
+    assert "Протокол № 7" in page and "Протокол № 8" in page
+    empty = director.post(url, {"task": [task.pk for task in tasks]})
+    assert empty.status_code == 422 and "Напишите, что сделано" in empty.content.decode()
+    assert (
+        director.post(url, {"task": [task.pk for task in tasks], "text": "Работа велась весь год."}).status_code == 302
+    )
+    for task in tasks:
+        task.refresh_from_db()
+        assert task.state == TaskState.ON_CHECK
+    assert rows(paper, "1.1", cast.neighbour)[0].state == TaskState.ASSIGNED
+    strange = as_user(cast.neighbour_director).post(url, {"task": tasks[0].pk, "text": "Чужое."})
+    assert strange.status_code == 422
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_scans_at_once_make_nothing_twice() -> None:
     cast = casting.build()
