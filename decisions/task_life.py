@@ -45,7 +45,7 @@ def life_of(task: Assignment, user: User, today: dt.date) -> dict[str, Any]:
     mine = task.organization_id in own
     return {
         "as_co": False,
-        "own_parts": [],
+        "own_parts": [p for p in parts if p.organization_id in own],
         "parts": parts,
         "requests": lines,
         "waiting": next((one for one in lines if one.is_waiting), None),

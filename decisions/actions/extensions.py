@@ -16,7 +16,7 @@ from config import clock
 from config.ui.words import counted
 from decisions import extension_rules as rules
 from decisions.actions.bulk import Outcome, one_by_one
-from decisions.actions.moves import hold, move, place_of, refuse_closed
+from decisions.actions.moves import hold, move, place_of, refuse_closed, sentences
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import DateChangeKind, PartKind, RequestState
 from decisions.errors import Conflict, Refused
@@ -123,7 +123,7 @@ def grant(
     held.state = RequestState.AGREED if new == held.wanted else RequestState.OTHER_DAY
     held.granted, held.answer, held.consent = new, answer.strip(), consent.strip()[:300]
     _decide(held, by)
-    why = ". ".join(part for part in (held.reason, answer.strip(), consent.strip()) if part)
+    why = sentences(held.reason, answer, consent)
     _changed(row, by=by, kind=DateChangeKind.EXTENDED, before=before, reason=why, request=held)
     return held
 

@@ -80,13 +80,12 @@ def move(
     row.state = entry.target or row.state
     row.version += 1
     row.save()
-    words = [part.strip() for part in (note, reason, order) if part.strip()]
     AssignmentEvent.objects.create(
         assignment=row,
         by=by,
         kind=entry.label,
         state=row.state,
-        comment=". ".join(words),
+        comment=sentences(note, reason, order),
         report=report,
         acting=acting_words(by, row.organization_id),
     )
@@ -95,6 +94,14 @@ def move(
             state=RequestState.MOOT, decided_by=by, decided_at=clock.now()
         )
     return row
+
+
+def sentences(*parts: str) -> str:
+    """Parts as sentences one after another, each with one full stop between."""
+    words = [part.strip() for part in parts if part.strip()]
+    return " ".join(
+        one if index == len(words) - 1 or one[-1] in ".!?…" else f"{one}." for index, one in enumerate(words)
+    )
 
 
 def acting_words(user: User, organization_id: int) -> str:

@@ -47,7 +47,7 @@ def extension_ask(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = (
         own_tasks(user)
-        .filter(state__in=OPEN_STATES, effective_due__isnull=False)
+        .filter(state__in=OPEN_STATES, effective_due__isnull=False, recommended=False)
         .select_related("clause", "document", "organization__authority")
         .defer("document__source_text", "document__reading")
         .order_by("effective_due", "clause__position")[:MOST]
@@ -127,6 +127,8 @@ def _by_batch(lines: Iterable[Line]) -> list[tuple[Line, list[Line]]]:
     out: dict[tuple[str, int], list[Line]] = {}
     for line in lines:
         out.setdefault((line.batch, line.assignment.organization_id), []).append(line)
+    for own in out.values():
+        own.sort(key=lambda line: (line.assignment.document_id, line.assignment.clause.position))
     return [(own[0], own) for own in out.values()]
 
 
