@@ -19,6 +19,8 @@ from decisions.news import people_of, tell
 from schools.audit import record
 from schools.models import Organization, StoredFile, User
 
+MOST_WORDS = 8000  # signs of one answer; more is a paper, and papers are attached
+
 
 @transaction.atomic
 def see(*, by: User, assignment: Assignment) -> None:
@@ -47,6 +49,11 @@ def save_draft(
 ) -> ExecutionReport:
     """Keeps what is typed and ticked so far. `version` is the one the person saw: another's words are never overwritten."""
     held = _draft(report)
+    if len(text) > MOST_WORDS:
+        raise Refused(
+            f"Ответ слишком длинный: {len(text)} знаков, помещается {MOST_WORDS}. Текст остался в поле: "
+            "сократите его, а подробности приложите файлом."
+        )
     if version is not None and version != held.version and (held.text, held.link) != (text, link):
         raise Conflict(
             "Этот ответ одновременно правит другой сотрудник школы: его слова уже сохранены. "
