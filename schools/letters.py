@@ -32,7 +32,7 @@ def daily(message: Message) -> Letter | None:
         sections += source.lines(user, today)
     if not sections:
         return None
-    subject = f"{today:%d.%m.%Y}: " + "; ".join(_lower(heading) for heading, _ in sections[:3])
+    subject = f"Поручения, {today:%d.%m.%Y} — " + "; ".join(_lower(heading) for heading, _ in sections[:3])
     return _letter(subject, message, sections)
 
 

@@ -21,7 +21,8 @@ from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.duties import Rule
 from decisions.enums import Control, DeadlineKind, DocumentKind, LinkState, Nature, PartKind, PartyRole, QuestionState
 from decisions.models import Amendment, Assignment, Clause, ClauseDue, Document, Question
-from schools.models import Organization, School, SchoolGroup
+from schools.models import CalendarYear, Organization, School, SchoolGroup
+from schools.production import transfers_known
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,18 @@ WARNING_TEXTS = {
     "numbering_restart": "Номера пунктов повторяются: ссылаясь на пункт, указывайте и вопрос повестки.",
     "numbering_gap": "В нумерации пропущен номер.",
 }
+
+
+def _lint_calendar(plan: Plan) -> None:
+    """Terms in a year whose transfers nobody has loaded: the effective day may still move."""
+    years = {task.due.year for task in plan.tasks if task.due and not transfers_known(task.due.year)}
+    if not years:
+        return
+    authority = plan.document.authority_id
+    entered = set(CalendarYear.objects.filter(authority=authority, year__in=years).values_list("year", flat=True))
+    for year in sorted(years - entered):
+        text = f"Переносы выходных {year} года ещё не загружены: действующие сроки этого года могут сдвинуться."
+        plan.remarks.append(Remark(text))
 
 
 def _lint_higher(plan: Plan) -> None:
