@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,10 @@ _CODE = re.compile(
 _LOGIN = re.compile(r"логин.*|login.*")
 _NUMBER = re.compile(r"№|n|no|№ ?п ?[/\\.]? ?п\.?|п ?/ ?п|пп|номер п/п|#|№№|№ п")
 _SCHOOLS = re.compile(r"(?:кол-?во|количество|число) (?:оо|оу|школ|организаций|учреждений|образовательн\w+ \w+)")
-_PERSON = re.compile(r"фамилия.*|имя|отчество|фио.*|ф\. ?и\. ?о\.?.*|ученик|учащийся|обучающийся|участник")
+_PERSON = re.compile(
+    r"фамилия(?!.*(?:директор|учител)).*|имя|отчество|ф\.? ?и\.?(?: ?о\.?)?(?: (?:ученик|учащ|обучающ|участник|выпускник)\w*)?"
+    r"|фио|ученик|учащийся|обучающийся|участник|список (?:класса|учеников|обучающихся|участников)"
+)
 _CLASS = re.compile(r"класс(?:ы|\(буква\))?|параллель|кл\.?|класс ?\(.*\)|номер класса|класс[, ]+литера?")
 _SUBJECT = re.compile(
     r"(?:учебн\w+ )?предмет(?:ы)?|дисциплина|наименование предмета|название предмета|экзамен|предмет \(?экзамен\)?"
@@ -376,8 +380,10 @@ def _columns(lines: list[Line], first: int, last: int, spans: Spans) -> list[Col
 
 
 def key_of(columns: Iterable[Column]) -> str:
-    """A fingerprint of headings that survives re-saving: words only, in order, numbers and blanks left out."""
-    import hashlib
+    """A fingerprint of headings and of their places: it survives re-saving and new figures.
 
-    said = "\n".join(" / ".join(normal(part) for part in column.path) for column in columns if column.path)
+    A table that moved by a column has another one, because a remembered answer names columns by place.
+    """
+    words_at = ((c.place, " / ".join(normal(part) for part in c.path if part)) for c in columns)
+    said = "\n".join(f"{place} {text}" for place, text in words_at if text)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
