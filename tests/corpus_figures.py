@@ -80,7 +80,11 @@ def main() -> int:
     print("| | " + " | ".join(rows) + " |")
     print("|---|" + "---|" * len(rows))
     for name in ("documents", "clauses_gold", *SHOWN):
-        print(f"| {name} | " + " | ".join(str(round(row[name], 3)) for row in rows.values()) + " |")
+        print(
+            f"| {name} | "
+            + " | ".join("–" if row[name] is None else str(round(row[name], 3)) for row in rows.values())
+            + " |"
+        )
     return 0
 
 

@@ -91,7 +91,7 @@ YEAR = r"(20\d{2})(?!\d)"
 YEAR_WORD = r"(?:\s*(?:года|годы|году|год|гг?\.?)(?![а-я]))?"
 SHORT_YEAR = rf"(?:{YEAR}|'?(\d{{2}})(?!\d))"
 LEAD = r"(?<![а-я])(?:(?:в\s+)?срок[иу]?\s*[-:]?\s*)?(?:(?P<lead>не\s+позд?нее|не\s+позже|до|к|ко)\s+)"
-BELONGS = re.compile(r"(?:(?<![а-я])(?:от|за)|состоянию\s+на|№\s*[\w/-]*|с\s+изменениями|редакци[ия])\s*[\"«]?\s*$")
+BELONGS = re.compile(r"(?:(?<![а-я])(?:от|за)|состоянию\s+на|№|с\s+изменениями|редакци[ия])\s*[\"«]?\s*$")
 PAST_PARTICIPLE = re.compile(
     r"[а-я]{4,}(?:нн|вш|ст|т)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+$"
 )
@@ -440,8 +440,13 @@ def _counts(context: Context, position: int, labelled: bool, *, bare: bool) -> b
     before = context.before(position)
     if bare:
         return False
-    if OF_RESULTS.search(before) or PAST_PARTICIPLE.search(before):
+    if PAST_PARTICIPLE.search(before):
         return False
+    results = OF_RESULTS.search(before)
+    if results:  # «по итогам ВПР в IV квартале»: of the results or of the work?
+        if not results.group().startswith(("по итог", "по результ")) or not results.group()[11:].strip():
+            return False
+        context.doubts.append("Указано время, но неясно, срок ли это. Какой срок установить?")
     if WEAK_RESULTS.search(before):
         if not _DONE_NOW.search(before):
             context.doubts.append("Указано время, но неясно, срок ли это. Какой срок установить?")

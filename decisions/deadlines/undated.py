@@ -10,7 +10,7 @@ from dataclasses import replace
 from decisions.deadlines import frequency
 from decisions.deadlines.days import add_months, add_working_days
 from decisions.deadlines.grammar import OF_RESULTS, PAST_PARTICIPLE, Context, Found
-from decisions.deadlines.words import NUMBER, ORDINAL, STEM, STEMS, number_of
+from decisions.deadlines.words import DAY_WORDS, NUMBER, ORDINAL, STEM, STEMS, number_of
 from decisions.reading.grammar import is_adjective, is_noun, is_participle, lemma
 from decisions.reading.model import Deadline
 
@@ -133,6 +133,34 @@ _EVERY_DAY = frozenset("урок занятие обед школа смена �
 _DURING = re.compile(r"(?<![а-я])(?:в\s+период|на\s+период|во\s+время)\s+(?!с\s|от\s|до\s|\d|каникул)[^,;.()\n]{2,100}")
 
 
+UNTIL = re.compile(r"(?<![а-я])(?<!довести )до\s+(?P<what>[а-я][^,;.():\n]{2,80})")
+_NOT_A_TIME = frozenset(
+    "сведение уровень минимум максимум балл процент человек конец начало дом место показатель значение порог класс руководитель "
+    "родитель работник педагог коллектив учитель исполнитель сотрудник норма январь февраль март апрель май июнь июль август "
+    "сентябрь октябрь ноябрь декабрь год квартал полугодие месяц неделя день число окончание завершение открытие проведение "
+    "наступление час рубль тысяча пятница понедельник вторник среда четверг суббота воскресенье распоряжение".split()
+)
+_SURELY = re.compile(r"(?:[нт]ия|ции|ций|ки|мены|каникул|хода|езда|ссии|зона)$")
+
+
+def _until(context: Context, start: int, end: int) -> Iterator[Found]:
+    """«до осенних каникул», «до отмены ограничений»: what is waited for, in the genitive; asked where it may be no time."""
+    for m in UNTIL.finditer(context.seen, start, end):
+        if re.search(r"(?:довест|довод|от\s+[а-я]+)[а-я]*\s+(?:[а-я]+\s+){0,4}$", context.before(m.start())):
+            continue
+        for word in re.findall(r"[а-я-]+", m["what"])[:4]:
+            if word in DAY_WORDS or word.startswith(("перв", "втор", "трет", "четверт")):
+                break
+            if is_noun(word, "gent"):
+                if lemma(word) not in _NOT_A_TIME and not is_noun(word, "gent", animate_only=True):
+                    words = m.group().rstrip()
+                    doubts = () if _SURELY.search(word) else (f"«{words}» — это срок?",)
+                    yield Found(m.start(), m.start() + len(words), Deadline(kind="event"), doubts=doubts)
+                break
+            if not (is_adjective(word, "gent") or is_participle(word)):
+                break
+
+
 def _after(context: Context, start: int, end: int) -> Iterator[Found]:
     """«после отъезда комиссии»: the first noun, in the genitive, says what is waited for."""
     for m in AFTER.finditer(context.seen, start, end):
@@ -167,6 +195,7 @@ def events(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
                     continue
             yield Found(m.start(), m.start() + len(words), Deadline(kind="event"))
     yield from _after(context, start, end)
+    yield from _until(context, start, end)
     if not labelled:
         for m in _DURING.finditer(context.seen, start, end):
             words = m.group().rstrip()

@@ -62,7 +62,7 @@ from decisions.reading.party_marks import (
     TO,
     WITH,
 )
-from decisions.reading.school_lists import Named, find_named, stray_names
+from decisions.reading.school_lists import LEGAL, Named, find_named, stray_names
 from schools.names import AuthorityRegistry
 
 NEAR = 200  # how far before a name the words are looked for that make it a mention
@@ -312,7 +312,11 @@ class _Reading:
             if bracket >= 0 and ")" not in self.text[bracket : found.start()]:
                 closing = self.text.find(")", found.end())
                 end = min(end, closing) if closing >= 0 else end
+            before = len(self.out)
             self._list(found.end(), end)
+            rows = self.out[before:]
+            if len(rows) == 1 and rows[0].type == "person" and rows[0].school and "ые" in found.group().lower():
+                self.asks.append(Ask("addressees", "Ответственные — многие: только ли этот человек?"))
 
     def _label_end(self, position: int) -> int:
         """Where the line «Ответственные: …» ends; the dot of «пос. Ключи» does not end it."""
@@ -509,7 +513,7 @@ class _Reading:
                 if dative:
                     b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
-                touches = leads_to_name and not self.text[b:right].strip(' :«"(' if right in schools else ' :«"')
+                touches = leads_to_name and not self.text[b:right].strip(' :«"(–—-' if right in schools else ' :«"')
                 if touches and right in at_work and is_post(WORD.findall(phrase)):
                     continue  # «методистам центра Ивановой И.И., Петровой П.П.»: the posts of persons
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
@@ -531,7 +535,7 @@ class _Reading:
                 return Addressee("org", phrase, entry.canonical, span, key=entry.key)
         if re.search(r"(?<![А-ЯЁа-яё])(?:ОО|ОУ|ДОО|ДОУ|ООО|СОШ|ООШ|НОШ)$", phrase) and len(words) <= 4 and not touches:
             return Addressee("group", phrase, None, span)  # «все ОО», «руководители ОУ»
-        if re.fullmatch(r"[А-ЯЁ]{2,7}", phrase) and not touches:
+        if re.fullmatch(r"[А-ЯЁ]{2,7}", phrase) and not touches and not LEGAL.fullmatch(phrase):
             return Addressee("org", phrase, None, span)  # «УО», «РМК»: a body by its capitals
         head = head_noun(words)
         if head is None:

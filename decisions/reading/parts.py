@@ -26,9 +26,13 @@ class Part:
 
 def kind_of_title(text: str) -> Kind | None:
     """The kind a title line names: «ПРОТОКОЛ № 6», «П Р И К А З»; a mention in a sentence is no title."""
+    if re.fullmatch(r"\W*В\s?Ы\s?П\s?И\s?С\s?К\s?А\W*", text):
+        return "protocol"  # «ВЫПИСКА», below it «из протокола …»
     found = marks.TITLE.match(text.strip(" *"))
     if not found or len(text) > 240:
         return None
+    if re.match(r"(?:приказыва|постановля|распоряжа)", marks.squeezed(text.strip(" *")).lower()):
+        return None  # «ПРИКАЗЫВАЮ:» is a mark of decisions
     word = text.strip()[:1]
     if not (word.isupper()):
         return None
@@ -99,8 +103,10 @@ def _first_kind(lines: Sequence[Line]) -> Kind:
 def _has_decisions(lines: Sequence[Line], kind: Kind) -> bool:
     if kind == "annex":
         return True
-    if any(marks.DECIDED.search(line.text) for line in lines):
-        return True
+    for line in lines:
+        found = marks.DECIDED.search(line.text)
+        if found and (found["end"] == ":" or not line.text[: found.start()].strip(" *0123456789.)")):
+            return True  # «Об исполнении решения» in a heading decides nothing
     # an order whose preamble ends with a colon goes over to its points without «приказываю»
     return kind == "order" and any(re.match(r"^\s*1[.)]\s", line.text) for line in lines)
 
@@ -109,7 +115,7 @@ def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], 
     """A title is a new document only behind decisions; «РЕШЕНИЕ» in the body of a protocol is a mark."""
     start, before = last
     text = lines[index].text.strip()
-    if re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е", text, re.I):
+    if re.match(r"^р\s?е\s?ш\s?е\s?н\s?и\s?е", text, re.I) and not _numbered_below(lines, index):
         return False
     if (
         kind == "order"
@@ -120,6 +126,17 @@ def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], 
     if before == "annex":
         return True
     return _has_decisions(lines[start:index], "order" if before == "order" else "protocol")
+
+
+def _numbered_below(lines: Sequence[Line], index: int) -> bool:
+    """«РЕШЕНИЕ», below it a short line with a date and a number: a paper of its own, not a mark."""
+    for line in lines[index + 1 : index + 6]:
+        text = line.text.strip()
+        if marks.PLAIN.match(text) and not re.match(r"^\d{1,2}\.\d{2}\.", text):
+            return False
+        if len(text) < 110 and re.search(r"№\s*\d", text) and re.search(r"\d{1,2}\.\d{2}\.\d{4}|20\d\d", text):
+            return True
+    return False
 
 
 def _heading_start(lines: Sequence[Line], index: int, start: int) -> int:

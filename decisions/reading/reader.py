@@ -130,7 +130,7 @@ class _Document:
         from decisions.reading.grammar import PERSON
         from decisions.reading.marks import AGENDA, ATTENDANCE
 
-        total, counting = 0, False
+        total, counting, before = 0, False, ""
         for line in self.structure.heading:
             if AGENDA.match(line.text.strip()):
                 counting = False
@@ -142,6 +142,11 @@ class _Document:
                     r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", line.text, re.I
                 ):
                     return 0
+            if counting and line.blank_before and not found and not before.endswith((":", ",")):
+                break
+            if re.search(r"в\s+том\s+числе", line.text, re.I) and counting:
+                return 0
+            before = line.text.rstrip()
             if counting:
                 total += len(PERSON.findall(line.text))
         return total

@@ -269,6 +269,13 @@ def _called_by_words(
         match = registry.match(text[start:end])
         if match.entry is not None and match.exact and match.entry.is_school and registry.tells_apart(match.entry):
             return [Named(start, end, text[start:end], match)], kind
+    if LISTED.search(text, max(0, start - 30), start) and "числ" not in text[:start][-9:]:
+        one = registry.match(kind_match.group())
+        one = one if one.entry is not None and one.exact else registry.only_of_kind(kind)
+        if one.entry is not None:
+            return [Named(start, kind_match.end(), kind_match.group(), one)], kind  # «СОШ № 1, № 4, гимназии»
+        reason = f"«{kind_match.group()}» в списке школ: какая это организация?"
+        return [Named(start, kind_match.end(), kind_match.group(), Match(None, False, (), reason))], kind
     if PLURAL_KIND.search(kind_match.group()) and not SINGULAR_KIND.search(kind_match.group()):
         return _only_called_so(text, start, kind_match, kind, registry)
     if (
@@ -277,6 +284,9 @@ def _called_by_words(
     ):
         return [Named(start, kind_match.end(), kind_match.group(), one)], kind
     return None
+
+
+LISTED = re.compile(r"(?:(?:№|СОШ|ООШ|школ[аеы])\s?\d+|№\s?\d+|»)\s*(?:,\s*(?:и\s+)?|\s+и\s+)$", _I)
 
 
 def _only_called_so(
