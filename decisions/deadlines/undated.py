@@ -149,7 +149,7 @@ def _until(context: Context, start: int, end: int) -> Iterator[Found]:
         if re.search(r"(?:довест|довод|от\s+[а-я]+)[а-я]*\s+(?:[а-я]+\s+){0,4}$", context.before(m.start())):
             continue
         for word in re.findall(r"[а-я-]+", m["what"])[:4]:
-            if word in DAY_WORDS or word.startswith(("перв", "втор", "трет", "четверт")):
+            if len(word) < 4 or word in DAY_WORDS or word.startswith(("перв", "втор", "трет", "четверт")):
                 break
             if is_noun(word, "gent"):
                 if lemma(word) not in _NOT_A_TIME and not is_noun(word, "gent", animate_only=True):

@@ -31,7 +31,7 @@ _OCR_DIGITS = (
     re.compile(r"(?<![\w.])((?=[ОоOoЗlI|]*\d)[\dОоOoЗlI|]{2,4})(?![\wА-Яа-яЁё])"),
     re.compile(r"№\s?([ЗОOlI|])(?![\wА-Яа-яЁё])"),
     re.compile(r"^\s*(З)(?=[.)]\s?[А-ЯЁ][а-яё]{3})", re.M),
-    re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\.\s?([ЗОOlI|])(?=[.)]?\s)", re.M),
+    re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\.([ЗlI|])(?=[.)]\s)", re.M),
 )
 # «Гармаеву 3.П.»: a digit read for the letter of an initial.
 _OCR_LETTER = re.compile(r"[А-ЯЁ][а-яё]{2,}\s(3)(?=\.\s?[А-ЯЁ]\.)")
