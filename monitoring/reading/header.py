@@ -89,13 +89,14 @@ def clue_of(texts: Iterable[str]) -> Clue:
     subjects = _subjects(lines)
     day, school_year = _time(lines)
     base, profile = bool(_BASE.search(joined)), bool(_PROFILE.search(joined))
+    grade = _grade(lines)
     return Clue(
-        procedure=_procedure(joined),
+        procedure=_procedure(joined) or _final_exam(joined, grade),
         school_year=school_year,
         year=_bare_year(lines) if not school_year else None,
         date=day,
         subject=subjects[0] if len(subjects) == 1 else None,
-        grade=_grade(lines),
+        grade=grade,
         level=("база" if base else "профиль") if base != profile else None,
         several_subjects=len(subjects) > 1,
     )
@@ -122,6 +123,13 @@ def _procedure(joined: str) -> str | None:
     if vpr + oge + ege == 1:
         return "ВПР" if vpr else "ОГЭ" if oge else "ЕГЭ"
     return None
+
+
+def _final_exam(joined: str, grade: int | None) -> str | None:
+    """«ГИА» alone is ОГЭ of the ninth grade and ЕГЭ of the eleventh."""
+    if not re.search(r"(?<![а-я])гиа(?![а-я])|государственн\w+ итогов\w+ аттестац", joined) or "гвэ" in joined:
+        return None
+    return {9: "ОГЭ", 11: "ЕГЭ"}.get(grade or 0)
 
 
 def _days(line: str) -> list[dt.date]:

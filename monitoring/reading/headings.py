@@ -44,6 +44,7 @@ class Block:
 
     first: int
     last: int
+    anchor: int
     columns: list[Column] = field(default_factory=list)
 
 
@@ -89,7 +90,7 @@ _MEAN = re.compile(
 _NOT_MEAN = re.compile(r"первичн|%|выполнени|процент")
 _UNITS = re.compile(
     r"чел(?:овека?|\.)?(?![а-я])|%|процент\w*|(?:кол-?во|количество|число|дол[яи])|(?:участник|обучающ|учащ|ученик|выпускник|школьник|детей|работ|отмет[ко]|оцен[ко]|получивш|получил|набравш|имеющ|написавш|написал|сдавш|сдал)\w*"
-    r"|(?<![а-я])(?:на|из них|в т\.? ?ч\.?|в том числе|от числа|от общего|общего|числа|с|балл\w*|гр|группа|групп|по|в|за|за работу)(?![а-я])|[()\[\].,:;\"'«»–—_/|-]"
+    r"|(?<![а-я])(?:на|из них|в т\.? ?ч\.?|в том числе|от числа|от общего|общего|числа|с|гр|группа|групп|по|в|за|за работу)(?![а-я])|[()\[\].,:;\"'«»–—_/|-]"
 )
 _MARK_WORDS = (
     ("2", re.compile(r"двойк\w*|двоек|неуд\w*|неудовлетворительн\w*")),
@@ -262,7 +263,7 @@ def blocks_of(sheet: Sheet, knows: Callable[[str], bool]) -> list[Block]:
             columns = _columns(lines, first, last, spans)
             if not any(column.kind in IDENTITY for column in columns):
                 columns = _with_schools(columns, lines[last + 1 : last + 40], knows)
-            block = Block(first, last, columns)
+            block = Block(first, last, at, columns)
             if _useful(block.columns):
                 out.append(block)
                 at = last + 1

@@ -124,10 +124,10 @@ def _guessed_block(sheet: Sheet, schools: Schools) -> Block:
             columns = [
                 Column(p, "school" if p == school else "other", path=(words(heads.get(p)),)) for p in range(width)
             ]
-            return Block(place - 1, place - 1, columns)
+            return Block(place - 1, place - 1, place - 1, columns)
     width = max((max(cells) for _, cells in sheet.lines[:20]), default=0) + 1
     heads = sheet.lines[0][1]
-    return Block(0, 0, [Column(p, "other", path=(words(heads.get(p)),)) for p in range(width)])
+    return Block(0, 0, 0, [Column(p, "other", path=(words(heads.get(p)),)) for p in range(width)])
 
 
 def letter(place: int) -> str:

@@ -156,7 +156,8 @@ def _parts(sheet: Sheet, blocks: Sequence[Block]) -> list[_Part]:
         end = len(sheet.lines)
         if place + 1 < len(blocks):
             end = blocks[place + 1].first
-        part = _Part(block, sheet.lines[begin : block.first], sheet.lines[block.last + 1 : end])
+        above = [line for line in sheet.lines[block.first : block.anchor] if len(line[1]) == 1]  # a centred title
+        part = _Part(block, [*sheet.lines[begin : block.first], *above], sheet.lines[block.last + 1 : end])
         if parts and key_of(parts[-1].block.columns) == key_of(block.columns):
             previous = parts[-1]
             own = clue_of([_said(line) for line in part.titles])

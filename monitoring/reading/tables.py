@@ -134,7 +134,9 @@ def read_group(
     splitters = {
         kind: next((c.place for c in columns if c.kind == kind), None) for kind in ("subject", "class", "procedure")
     }
-    names = Names.of(context, columns, first_figure, fill=splitters["subject"] is not None)
+    names = Names.of(
+        context, columns, first_figure, fill=splitters["subject"] is not None or splitters["class"] is not None
+    )
     seen = list(_lines(names, figures, body))
     parts = _parted(names, seen, splitters, clue)
     out = []
@@ -152,7 +154,9 @@ def read_figures(
     splitters = {
         kind: next((c.place for c in columns if c.kind == kind), None) for kind in ("subject", "class", "procedure")
     }
-    names = Names.of(context, columns, first_figure, fill=splitters["subject"] is not None)
+    names = Names.of(
+        context, columns, first_figure, fill=splitters["subject"] is not None or splitters["class"] is not None
+    )
     clue = Clue(facts.procedure, facts.school_year, None, facts.date, facts.subject, facts.grade, facts.level)
     line = body[0][0] if body else 1
     return [
@@ -196,9 +200,11 @@ def _parted(
         values = [" ".join(words(names.cell(item.line, place)).split()) for place in (procedure, subject, grade)]
         found = re.fullmatch(r"(\d{1,2})\s*-?\s*[«\"(]?([а-яёa-z]?)[»\")]?(?:\s*кл\w*\.?)?", values[2], re.IGNORECASE)
         lettered |= bool(found and found[2])
-        values[2] = found[1] if found else values[2]
+        values[2] = found[1] if found else ""  # «всего», «все классы», a blank: the school as a whole
         key = (plain(values[0]), _subject_key(values[1]), values[2] if clue.procedure not in ("ОГЭ", "ЕГЭ") else "")
         parts.setdefault(key, []).append(item)
+    if grade is not None:
+        parts = _with_wholes(parts)
     total = [item for key, items in parts.items() if not any(key) for item in items]
     if all(item.who.group != "school" for item in total) and len(parts) > 1:
         parts = {key: items for key, items in parts.items() if any(key)}  # a total over different exams means nothing
@@ -213,6 +219,24 @@ def _parted(
         classes = grade is not None and lettered
         out.append((whole, items, classes))
     return out or [(clue, [], False)]
+
+
+def _with_wholes(parts: dict[tuple[str, str, str], list[Seen]]) -> dict[tuple[str, str, str], list[Seen]]:
+    """Lines of a school as a whole stand among those of its classes: then they speak for the school, the classes do not."""
+    out = dict(parts)
+    for key, wholes in parts.items():
+        others = [other for other in parts if other[:2] == key[:2] and other[2]]
+        if key[2] or len(others) != 1:
+            continue
+        told = {w.who.found.entry.canonical for w in wholes if w.who.found and w.who.found.entry}
+        kept = [
+            s
+            for s in parts[others[0]]
+            if not (s.who.found and s.who.found.entry and s.who.found.entry.canonical in told)
+        ]
+        out[others[0]] = sorted([*kept, *wholes], key=lambda s: s.line[0])
+        del out[key]
+    return out
 
 
 def _subject_key(said: str) -> str:

@@ -146,6 +146,47 @@ def test_grades_in_a_column_are_tables_of_their_own() -> None:
     assert [(t["grade"], len(t["rows"])) for t in reading["tables"]] == [(5, 1), (6, 1)] and codes(reading) == []
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv-utf8-semicolon"])
+def test_lines_of_classes_under_one_printed_name_are_never_the_school(kind: str) -> None:
+    rows = [
+        ["ВПР 2026 Химия 8 класс"],
+        ["Школа", "Класс", "Кол-во участников", "2", "3", "4", "5"],
+        [ONE, "8А", 10, 1, 2, 3, 4],
+        [None, "8Б", 10, 1, 2, 3, 4],
+        [TWO, "8", 10, 1, 2, 3, 4],
+    ]
+    reading = read(rows, ((2, 0, 3, 0),), kind)
+    assert rows_of(reading) == [("СОШ № 1 г. Белореченск", None, None), ("СОШ № 2 г. Белореченск", 10, MARKS)]
+    assert codes(reading) == ["class_rows"]
+
+
+def test_a_line_of_the_whole_school_speaks_for_it_among_its_classes() -> None:
+    heads = [["ВПР 2026 Химия 8 класс"], ["Школа", "Класс", "Кол-во участников", "2", "3", "4", "5"]]
+    reading = read([*heads, [ONE, "8А", 4, 1, 1, 1, 1], [ONE, "8Б", 6, 0, 1, 2, 3], [ONE, "всего", 10, 1, 2, 3, 4]])
+    assert rows_of(reading) == [("СОШ № 1 г. Белореченск", 10, MARKS)] and codes(reading) == []
+
+
+def test_points_are_not_marks_and_a_school_called_secondary_is_no_average() -> None:
+    points = read(
+        [
+            ["Баллы, химия"],
+            ["ОО", "Кол-во участников", "0 баллов", "1 балл", "2 балла", "3 балла", "4 балла", "5 баллов"],
+            [ONE, 10, 0, 0, 1, 2, 3, 4],
+            [TWO, 10, 0, 0, 1, 2, 3, 4],
+        ]
+    )
+    assert not points["tables"][0]["rows"]
+    lines = read(
+        [
+            ["ОГЭ 2026 математика"],
+            ["ОО", "Кол-во участников", "2", "3", "4", "5"],
+            ["Средняя школа с. Дальнее", 10, 1, 2, 3, 4],
+            ["Средние", None, 1, 2, 3, 4],
+        ]
+    )
+    assert rows_of(lines) == [(None, 10, MARKS)] and codes(lines) == ["unknown_school"]
+
+
 def test_names_of_pupils_are_in_no_word_of_the_reading() -> None:
     reading = read(
         [
