@@ -37,12 +37,22 @@ class Fragment:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """One thing found: its name, a note, where it is, and the sentence that holds the words as pieces (words, found?)."""
+
+    title: str
+    note: str
+    url: str
+    sentence: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
 class SearchSource:
-    """A kind of thing the search line finds: `find(user, words)` gives at most ten `(title, note, url)`."""
+    """A kind of thing the search line finds: `find(user, request)` gives at most ten hits, or `(title, note, url)`."""
 
     label: str
     order: int
-    find: Callable[[Any, str], list[tuple[str, str, str]]]
+    find: Callable[[Any, str], Sequence[Hit | tuple[str, str, str]]]
 
 
 @dataclass(frozen=True)

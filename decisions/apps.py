@@ -111,4 +111,5 @@ class DecisionsConfig(AppConfig):
             CalendarSource(10, events.events),
             DigestSource(50, office.lines_of_summary, office.people_of_summary),
             SearchSource("Пункты", 20, search.clauses),
+            SearchSource("Поручения", 25, search.tasks),
         )

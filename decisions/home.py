@@ -14,6 +14,8 @@ from decisions.models.tasks import OPEN_STATES
 from decisions.views.tasks import STANDING_SHOWN, bunches, own_tasks
 from schools.models import User
 
+LATE_SHOWN = 12
+
 
 def director_badge(user: User) -> int:
     """How many tasks of the person's organisations are overdue."""
@@ -62,9 +64,9 @@ def office(user: User) -> dict[str, Any] | None:
     )
     late = (
         tasks.filter(late_now)
-        .values("organization__name", "organization__sort_key")
+        .values("organization_id", "organization__name", "organization__sort_key")
         .annotate(n=Count("pk"))
-        .order_by("-n", "organization__sort_key")[:8]
+        .order_by("organization__sort_key", "organization_id")[:LATE_SHOWN]
     )
     drafts = (
         Document.objects.filter(authority_id__in=reach)
@@ -87,6 +89,7 @@ def office(user: User) -> dict[str, Any] | None:
     return {
         "totals": totals,
         "late": list(late),
+        "late_more": len(late) == LATE_SHOWN,
         "drafts": list(drafts),
         "live": list(live),
         "today": today,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from decisions.urls_chains import urlpatterns as chain_patterns
 from decisions.urls_collecting import urlpatterns as collecting_patterns
+from decisions.urls_control import urlpatterns as control_patterns
 from decisions.urls_life import urlpatterns as life_patterns
 from decisions.urls_papers import urlpatterns as paper_patterns
 from decisions.urls_tasks import urlpatterns as task_patterns
@@ -50,4 +51,5 @@ urlpatterns = [
     *chain_patterns,
     *life_patterns,
     *collecting_patterns,
+    *control_patterns,
 ]

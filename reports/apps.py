@@ -15,4 +15,12 @@ class ReportsConfig(AppConfig):
         register(
             MenuItem("Главная", "reports:home", "house", 0, "document.view"),
             MenuItem("Главная", "reports:home", "house", 0, "document.view_own"),
+            MenuItem(
+                "Исполнение",
+                "reports:board",
+                "speedometer2",
+                27,
+                "document.view",
+                ("reports:discipline", "reports:progress", "decisions:control_"),
+            ),
         )

@@ -20,7 +20,6 @@ from decisions.errors import Refused
 from decisions.models import Addressee, Assignment, Clause, ClauseFile, Document, Pursuance
 from schools.audit import record
 from schools.models import OfficeSettings, Organization, SchoolGroup, User
-from schools.search import normalized
 
 GENITIVE = {"protocol": "протокола", "order": "приказа", "annex": "приложения"}
 
@@ -107,7 +106,6 @@ def _clause(document: Document, number: int, wish: Wish, parties: Sequence[Party
         number=str(number),
         position=number * 10,
         text=text,
-        search=normalized(text),
         answer_kind=source.answer_kind,
         checker=by,
         deadline_kind=DeadlineKind.DATE if due else DeadlineKind.NONE,

@@ -20,9 +20,12 @@ from decisions.errors import Conflict, Refused
 from decisions.models import Addressee, AgendaItem, Clause, Document, EditOperation, Participation, Question
 from schools.models import User
 from schools.search import normalized
+from schools.word_forms import lemma_words
 
 CLAUSE_FIELDS = [
-    f.attname for f in Clause._meta.concrete_fields if f.name not in ("id", "document", "version", "path", "search")
+    f.attname
+    for f in Clause._meta.concrete_fields
+    if f.name not in ("id", "document", "version", "path", "search", "lemmas")
 ]
 PARTY_FIELDS = [f.attname for f in Addressee._meta.concrete_fields if f.name not in ("id", "clause")]
 QUESTION_FIELDS = ["state", "answered_by_id", "answered_at"]
@@ -143,13 +146,13 @@ def renew_paths(document: Document) -> None:
     for clause in clauses:
         words = normalized(clause.text)
         if clause.path != fresh[clause.pk] or clause.search != words:
-            clause.path, clause.search = fresh[clause.pk], words
+            clause.path, clause.search, clause.lemmas = fresh[clause.pk], words, lemma_words(clause.text)
             moved.append(clause)
     if moved:
         Clause.objects.filter(pk__in=[c.pk for c in moved]).update(
             path=models.functions.Concat(models.Value("~"), models.functions.Cast("pk", models.CharField()))
         )
-        Clause.objects.bulk_update(moved, ["path", "search"])
+        Clause.objects.bulk_update(moved, ["path", "search", "lemmas"])
 
 
 def undo(*, document: Document, by: User) -> EditOperation:

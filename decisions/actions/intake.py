@@ -187,7 +187,6 @@ def _clauses(document: Document, read: list[dict[str, Any]], agenda: dict[int, A
             nature=one.get("nature") or (Nature.HEADING if one.get("is_heading") else Nature.ORDERS),
             agenda_item=agenda.get(question_number(one["path"]) or 0),
             span=one.get("span", []),
-            search=normalized(one["text"]),
             checker=document.created_by,
             answer_kind=answer_kind(one["text"]),
             deadline_kind=own.get("kind", "none"),

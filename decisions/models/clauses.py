@@ -5,6 +5,8 @@ Inherited values are stored once, on the ancestor: `decisions/outline.py` works 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,6 +24,8 @@ from decisions.enums import (
 )
 from decisions.models.documents import AgendaItem, Document
 from schools.models import Organization, Person, SchoolGroup, StoredFile, User
+from schools.search import normalized
+from schools.word_forms import lemma_words
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
@@ -106,6 +110,7 @@ class Clause(models.Model):
     deadline_unit = models.CharField(max_length=10, blank=True)
     deadline_span = models.JSONField(default=list, blank=True)
     search = models.TextField(editable=False, default="")
+    lemmas = models.TextField(editable=False, default="")  # dictionary forms, for the search
 
     objects = ClauseQuerySet.as_manager()
 
@@ -127,6 +132,14 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The columns of search follow the text."""
+        only = kwargs.get("update_fields")
+        if only is None or "text" in only:
+            self.search, self.lemmas = normalized(self.text), lemma_words(self.text)
+            kwargs |= {"update_fields": {*only, "search", "lemmas"}} if only is not None else {}
+        super().save(*args, **kwargs)
 
     @property
     def is_heading(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +19,8 @@ from decisions.enums import (
     SpeechKind,
 )
 from schools.models import Organization, Person, StoredFile, User
+from schools.search import normalized
+from schools.word_forms import lemma_words
 
 if TYPE_CHECKING:
     from decisions.models.clauses import Clause
@@ -147,6 +149,8 @@ class Document(models.Model):
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField("разослан", null=True, blank=True)
     annulled_reason = models.TextField("почему аннулирован", blank=True)
+    search = models.TextField(editable=False, default="")
+    lemmas = models.TextField(editable=False, default="")  # dictionary forms, for the search
 
     objects = DocumentQuerySet.as_manager()
 
@@ -170,6 +174,15 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.short_title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The columns of search follow number and headings."""
+        only = kwargs.get("update_fields")
+        if only is None or {"number", "meeting", "title"} & set(only):
+            words = f"{self.number} {self.meeting} {self.title}"
+            self.search, self.lemmas = normalized(words), lemma_words(words)
+            kwargs |= {"update_fields": {*only, "search", "lemmas"}} if only is not None else {}
+        super().save(*args, **kwargs)
 
     @property
     def is_locked(self) -> bool:

@@ -20,10 +20,10 @@ from decisions.enums import Circulation, ReportState, TaskState
 from decisions.excerpts import cut_words, with_words
 from decisions.models import Assignment, ExecutionReport, ExtensionRequest
 from decisions.models.tasks import OPEN_STATES
+from decisions.search import readable_tasks
 from decisions.task_life import life_of
 from decisions.views.gate import person
 from schools.models import User
-from schools.search import normalized
 
 PAGE = 60
 STANDING_SHOWN = dt.timedelta(days=30)  # so long before its report a standing duty comes among those with a day
@@ -56,9 +56,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     counts = _counts(rows, today)
     states = {"open": OPEN_STATES, "check": (TaskState.ON_CHECK,), "done": (TaskState.DONE, TaskState.WITHDRAWN)}[tab]
     shown = rows.filter(state__in=states)
-    words = normalized(request.GET.get("q", ""))
-    for word in words.split():
-        shown = shown.filter(clause__search__contains=word)
+    shown = readable_tasks(shown, request.GET.get("q", ""), user=user)
     order = ["effective_due", "document_id", "clause__position"] if tab == "open" else ["-answered_on", "-pk"]
     shown = (
         shown.select_related(

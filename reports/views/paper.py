@@ -51,7 +51,7 @@ def _office_only(request: HttpRequest, pk: int) -> Document:
     return document
 
 
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+def file_answer(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     disposition = content_disposition_header(not inline, name)
     if disposition:
@@ -74,11 +74,13 @@ def protocol_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     paper = papers.current(document) if document.is_locked else None
     if request.GET.get("short") == "1":
         name = _name(document, document.get_kind_display().capitalize(), "pdf")
-        return _file(render_pdf(paper_html(in_short(_says(document, paper)))), "application/pdf", name, inline=True)
+        return file_answer(
+            render_pdf(paper_html(in_short(_says(document, paper)))), "application/pdf", name, inline=True
+        )
     if paper is not None:
         return pdf_answer(request, paper)
     name = _name(document, document.get_kind_display().capitalize(), "pdf")
-    return _file(render_pdf(paper_html(_says(document, None))), "application/pdf", name, inline=True)
+    return file_answer(render_pdf(paper_html(_says(document, None))), "application/pdf", name, inline=True)
 
 
 def _says(document: Document, paper: IssuedPaper | None) -> Paper:
@@ -92,7 +94,7 @@ def protocol_docx(request: HttpRequest, pk: int) -> HttpResponse:
     says = _says(document, papers.current(document) if document.is_locked else None)
     if request.GET.get("short") == "1":
         says = in_short(says)
-    return _file(paper_docx(says), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
+    return file_answer(paper_docx(says), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
 
 
 def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Document, Paper]:
@@ -115,13 +117,13 @@ def _verifier(user: User, office: bool) -> tuple[str, str]:
 @require_GET
 def excerpt_pdf(request: HttpRequest, pk: int, organization_pk: int) -> HttpResponse:
     document, paper = _excerpt(request, pk, organization_pk)
-    return _file(render_pdf(paper_html(paper)), "application/pdf", _name(document, "Выписка", "pdf"), inline=True)
+    return file_answer(render_pdf(paper_html(paper)), "application/pdf", _name(document, "Выписка", "pdf"), inline=True)
 
 
 @require_GET
 def excerpt_docx(request: HttpRequest, pk: int, organization_pk: int) -> HttpResponse:
     document, paper = _excerpt(request, pk, organization_pk)
-    return _file(paper_docx(paper), DOCX, _name(document, "Выписка", "docx"))
+    return file_answer(paper_docx(paper), DOCX, _name(document, "Выписка", "docx"))
 
 
 @require_GET
@@ -145,15 +147,15 @@ def answer_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": report.organization.zone or settings.TIME_ZONE,
     }
     name = f"Ответ {report.organization} от {report.sent_at:%d.%m.%Y}.pdf".replace("/", "-")
-    return _file(render_pdf(render_to_string("pdf/receipt.html", context)), "application/pdf", name, inline=True)
+    return file_answer(render_pdf(render_to_string("pdf/receipt.html", context)), "application/pdf", name, inline=True)
 
 
 def _sheet(request: HttpRequest, pk: int, make: Callable[[Document], Sheet], what: str, *, word: bool) -> HttpResponse:
     document = _office_only(request, pk)
     sheet = make(document)
     if word:
-        return _file(sheet_docx(sheet), DOCX, _name(document, what, "docx"))
-    return _file(render_pdf(sheet_html(sheet)), "application/pdf", _name(document, what, "pdf"), inline=True)
+        return file_answer(sheet_docx(sheet), DOCX, _name(document, what, "docx"))
+    return file_answer(render_pdf(sheet_html(sheet)), "application/pdf", _name(document, what, "pdf"), inline=True)
 
 
 @require_GET

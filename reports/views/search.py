@@ -17,6 +17,8 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     found = []
     if len(words) >= 2 or words.isdigit():
-        found = [(source.label, source.find(user, words)) for source in slots.search_sources]
-        found = [(label, rows) for label, rows in found if rows]
+        for source in slots.search_sources:
+            rows = [one if isinstance(one, slots.Hit) else slots.Hit(*one) for one in source.find(user, words)]
+            if rows:
+                found.append((source.label, rows))
     return render(request, "reports/search.html", {"words": words, "found": found})

@@ -53,3 +53,9 @@ def bar(total: int, **parts: int) -> SafeString:
         f"Всего {counted(total, 'поручение', 'поручения', 'поручений')}" + (f": {label}" if label else ""),
         format_html_join("", '<rect x="{}" width="{}" height="100%" class="{}"></rect>', pieces),
     )
+
+
+@register.filter
+def at(row: Any, index: int) -> Any:
+    """The item of a list that stands at a place: the head of a column beside its cell."""
+    return row[index]

@@ -1,0 +1,28 @@
+"""Where execution stands: the board, the list of tasks, discipline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLE = {
+    "reports:board": "mhos",
+    "reports:discipline": "mhos",
+    "reports:discipline_xlsx": "mhos",
+    "reports:discipline_pdf": "mhos",
+    "decisions:control_list": "mhos",
+    "decisions:control_xlsx": "mhos",
+}
+
+LISTS = {
+    ("methodist", "reports:board"): 14,
+    ("observer", "reports:board"): 11,
+    ("methodist", "reports:discipline"): 12,
+    ("observer", "reports:discipline"): 12,
+    ("methodist", "decisions:control_list"): 12,
+    ("observer", "decisions:control_list"): 12,
+    ("methodist", "decisions:control_xlsx"): 8,
+}
+
+
+def build(world: Any) -> None:
+    """Nothing of its own: the protocol of the world is what it shows."""
