@@ -14,7 +14,8 @@ from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
-from schools.name_parts import LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word
+from config.morphology import dictionary
+from schools.name_parts import LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word, stem
 from schools.registry import Registry, RegistryEntry
 
 
@@ -83,6 +84,22 @@ class AuthorityRegistry:
     def place_words(self) -> frozenset[str]:
         """Words of the settlements of schools: what a bare name in a list may be."""
         return frozenset(w for f in self._forms if f.entry.is_school for w in f.parts.place)
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        """Words by which the schools are told apart, and their stems."""
+        words = {w for f in self._forms if f.entry.is_school for w in (*f.parts.proper, *f.parts.place, *f.parts.named)}
+        return frozenset(words | {stem(w) for w in words})
+
+    def torn_word(self, left: str, right: str) -> bool:
+        """Whether two neighbours are halves of one word of a school's name; a word of its own on the right is none."""
+        whole = plain(left + right)
+        return (
+            len(whole) > 5
+            and stem(whole) in self._name_words
+            and plain(left) not in self._name_words
+            and not dictionary().word_is_known(right.lower())
+        )
 
     def number_exists(self, number: str) -> bool:
         return any(number in f.parts.numbers for f in self._forms if f.entry.is_school)
@@ -213,6 +230,16 @@ class AuthorityRegistry:
                 and parts_of(f"школа {e.settlement}").place
                 and _covers(wanted, parts_of(f"школа {e.settlement}").place)
             ]
+        return Match(rows[0]) if len(rows) == 1 else NOTHING
+
+    def branch_called(self, adjective: str) -> Match:
+        """«её Ключевскому филиалу»: the one branch called so."""
+        word = plain(adjective)
+        rows = _distinct(
+            f
+            for f in self._forms
+            if f.entry.is_branch and any(same_word(word, w) for w in WORD.findall(plain(f.entry.canonical))[:2])
+        )
         return Match(rows[0]) if len(rows) == 1 else NOTHING
 
     def only_of_kind(self, kind: str) -> Match:
@@ -423,8 +450,6 @@ def _derived(printed: NameParts, own: NameParts) -> bool:
 
 
 def _stems(text: str) -> str:
-    from schools.name_parts import stem
-
     return " ".join(stem(w) for w in text.split())
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from config.morphology import dictionary
 from decisions.deadlines.words import MONTH, month_of, view
@@ -138,7 +139,15 @@ _REGION = re.compile(
 )
 
 
+_OTHER_TITLE = re.compile(
+    r"^(?:(?:перечень\s+)?поручени[яй]|рекомендации|план(?:\s+мероприятий)?|дорожная\s+карта|инструкция|справка|указания|памятка)(?![а-яё])",
+    re.I,
+)
+
+
 def _authority(top: Sequence[Line], title_at: int | None) -> str | None:
+    if title_at is None:
+        title_at = next((i for i, line in enumerate(top[:10]) if _OTHER_TITLE.match(line.text.strip(" *"))), None)
     if title_at is None:
         return None
     rows = []
@@ -157,6 +166,8 @@ def _authority(top: Sequence[Line], title_at: int | None) -> str | None:
     rows = own if own and any(_ISSUER.search(r) for r in own) else rows
     while len(rows) > 1 and _REGION.fullmatch(rows[0]):
         rows = rows[1:]  # «АЛТАЙСКИЙ КРАЙ» above an office says where it is, not who it is
+    if len(rows) > 1 and re.fullmatch(r"коллегия|совет", rows[-1], re.I):
+        rows = rows[:-1]  # what met, not whose it is
     text = re.sub(r"\s*\([^)]*(?:край|область|республика)[^)]*\)\s*$", "", " ".join(rows).strip(), flags=re.I)
     return text if text and _ISSUER.search(text) else None
 
@@ -190,36 +201,54 @@ def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
             if started:
                 break
             continue
-        if not started and (not MEETING_WORDS.match(text) or re.match(r"об?\s", text, re.I)):
+        if not started and (
+            not MEETING_WORDS.match(re.sub(r"^по\s+итогам\s+", "", text, flags=re.I)) or re.match(r"об?\s", text, re.I)
+        ):
             continue
         started = True
         rows.append(text)
         if len(rows) >= 6:
             break
     if not rows:
-        return None
-    text = re.sub(r"^проведения\s+", "", " ".join(rows), flags=re.I)
+        met = title_at is not None and any(
+            re.fullmatch(r"коллегия", line.text.strip(" *"), re.I) for line in top[:title_at]
+        )
+        return "коллегия" if met else None
+    text = re.sub(r"(?<=[а-яё])-\s(?=[а-яё])", "", " ".join(rows))
+    text = re.sub(r"^(?:проведения|по\s+итогам)\s+", "", text, flags=re.I)
     return _nominative_phrase(_BRACKETS.sub("", text).strip())
 
 
 def _nominative_phrase(text: str) -> str:
     """«расширенного совещания руководителей» → «расширенное совещание руководителей»: up to the first noun."""
     words = text.split()
-    for index, word in enumerate(words[:5]):
-        plain = word.strip('«»",.()')
-        if not plain:
-            continue
-        parses = [p for p in dictionary().parse(plain.lower()) if "gent" in p.tag or "loct" in p.tag or "nomn" in p.tag]
-        if not parses:
-            break
-        parse = next((p for p in parses if "gent" in p.tag and "sing" in p.tag), parses[0])
-        form = parse.inflect({"nomn", "sing"}) if "sing" in parse.tag else parse.inflect({"nomn"})
-        if form:
-            words[index] = word.replace(plain, form.word)
-        if "NOUN" in parse.tag:
-            break
+    plain = [word.strip('«»",.()') for word in words[:6]]
+    noun_at, noun = next(((i, p) for i, w in enumerate(plain) if w and (p := _noun(w)) is not None), (-1, None))
+    if noun is not None:
+        forms = [_inflected(w, {"nomn", "sing", str(noun.tag.gender)}) for w in plain[:noun_at]]
+        forms.append(noun.inflect({"nomn", "sing"} if "sing" in noun.tag else {"nomn"}))
+        for index, form in enumerate(forms):
+            if form is not None:
+                words[index] = words[index].replace(plain[index], form.word)
     text = " ".join(words)
     return text[:1].lower() + text[1:]
+
+
+def _noun(word: str) -> Any:
+    """The parse of a noun in the genitive or the nominative, the likelier first; nothing for other words."""
+    parses = dictionary().parse(word.lower())
+    if not parses or "NOUN" not in parses[0].tag:
+        return None
+    nouns = [p for p in parses if "NOUN" in p.tag and ("gent" in p.tag or "nomn" in p.tag)]
+    return next((p for p in nouns if "gent" in p.tag and "sing" in p.tag), nouns[0] if nouns else None)
+
+
+def _inflected(word: str, grammemes: set[str]) -> Any:
+    """An adjective or a participle in the form wanted, or nothing."""
+    parse = next(
+        (p for p in dictionary().parse(word.lower()) if p.tag.POS in ("ADJF", "PRTF") and "gent" in p.tag), None
+    )
+    return parse.inflect(grammemes) if parse is not None else None
 
 
 def _order_title(top: Sequence[Line], title_at: int | None) -> str | None:
@@ -416,7 +445,7 @@ def _authority_from_signature(signature: Sequence[Line], attendance: Sequence[Li
             found = re.match(r"^((?:МКУ|МУ|МБУ|МКУО)\s*[«\"][^»\"]+[»\"])", text)
         if found:
             name = PERSON.sub("", found[1]).strip(" ,;–—-_")
-            name = re.sub(r"\s{2,}.*$", "", name)
+            name = re.sub(r"\s{2,}.*$|\s+[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]$", "", name)
             first, _, rest = name.partition(" ")
             parse = next(
                 (

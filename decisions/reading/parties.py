@@ -92,13 +92,17 @@ def read_parties(
     in_column: bool = False,
     states: bool = False,
     appointment: bool = False,
+    beside_column: bool = False,
 ) -> Parties:
     """Parties of one clause's own words; spans are code points of `text`.
 
     `in_column`: the text is a cell «Ответственные». `states`: the clause only states something. `appointment`: the
-    clause stands under «Назначить кураторами …».
+    clause stands under «Назначить кураторами …». `beside_column`: the row has a cell of its own for who is responsible,
+    so that names at the end of this one, or a class at its beginning without an order, are what the work is about.
     """
-    return _Reading(text, registry).read(in_column=in_column, states=states, appointment=appointment)
+    return _Reading(text, registry).read(
+        in_column=in_column, states=states, appointment=appointment, beside_column=beside_column
+    )
 
 
 class _Reading:
@@ -109,7 +113,7 @@ class _Reading:
         self.asks: list[Ask] = []
         self.out: list[Addressee] = []
 
-    def read(self, *, in_column: bool, states: bool, appointment: bool) -> Parties:
+    def read(self, *, in_column: bool, states: bool, appointment: bool, beside_column: bool = False) -> Parties:
         names_only = self_control = False
         if in_column:
             self._list(0, len(self.text))
@@ -126,11 +130,11 @@ class _Reading:
             self._appointed(appointment)
         elif states:
             pass
-        else:
+        elif not beside_column or any(is_infinitive(w) for w in WORD.findall(self.text)):
             names_only = self._head()
         self._labels()
         if not self.out and not states and not in_column:
-            self._behind_dash() or self._subject()
+            self._sentence() or not beside_column and (self._behind_dash() or self._subject())
         opening = WORD.search(self.text)
         places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)
@@ -174,6 +178,17 @@ class _Reading:
             return False
         rest = self.text[end:].strip(" :.,;–—-")
         return not rest and not lead
+
+    def _sentence(self) -> bool:
+        """«Директора школ, набравших мало. Представить план …»: who is named in a sentence of its own before the order."""
+        found = re.match(r"^(?P<who>[^.!?:;]{5,250}?)\.\s+(?P<verb>[А-ЯЁ][а-яё]+)", self.text)
+        if not found or not is_infinitive(found["verb"]) or any(is_infinitive(w) for w in WORD.findall(found["who"])):
+            return False
+        first = WORD.search(found["who"])
+        if first is None or not names_people_or_body(first.group(), "nomn") and not is_adjective(first.group(), "nomn"):
+            return False
+        self._list(0, found.end("who"))
+        return bool(self.out)
 
     def _body_and_dash(self) -> bool:
         """«РМК – подготовить график»: a known body in the nominative, a dash, what it does."""
@@ -514,6 +529,8 @@ class _Reading:
                     b = a + without_time(self.text[a:b])
                 phrase = self.text[a:b]
                 touches = leads_to_name and not self.text[b:right].strip(' :«"(–—-' if right in schools else ' :«"')
+                if self._describes(phrase, a, people):
+                    continue  # «Ивановой И.И., ведущему эксперту управления, довести …»: the post of the person before
                 if touches and right in at_work and is_post(WORD.findall(phrase)):
                     continue  # «методистам центра Ивановой И.И., Петровой П.П.»: the posts of persons
                 row = self._class(phrase, a, b, touches and (has_named or bool(people)), dative)
@@ -521,10 +538,16 @@ class _Reading:
                     rows.append(row)
         return rows
 
+    def _describes(self, phrase: str, start: int, people: Sequence[re.Match[str]]) -> bool:
+        """One post right behind a person and a comma says who the person is."""
+        words = WORD.findall(phrase)
+        behind = any(re.fullmatch(r"\s*[,–—-]\s*", self.text[p.end() : start]) for p in people)
+        return behind and is_post(words) and not head_noun_plural(words) and not is_group_in_singular(phrase)
+
     def _class(self, phrase: str, start: int, end: int, touches: bool, dative: bool) -> Addressee | None:
         words = [w for w in WORD.findall(phrase) if len(w) > 1]
-        if not words or len(phrase) > 400:
-            return None
+        if not words or len(phrase) > 400 or is_preposition(words[0]):
+            return None  # «до каждого директора довести»: whom it reaches
         span = ((start, end),)
         if dative and phrase.lower() in ("всем", "каждому"):
             return Addressee("group", phrase, None, span)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from decisions.deadlines import CONVENTION, DeadlineReading, WorkingCalendar, read_deadline
 from decisions.reading import nature as natures
+from decisions.reading.cleaning import clean_lines
 from decisions.reading.header import Header, read_header
 from decisions.reading.model import (
     NO_DEADLINE,
@@ -30,7 +31,7 @@ from decisions.reading.parties import Parties, read_parties
 from decisions.reading.parts import Part, split_parts
 from decisions.reading.raw import RawClause, Structure
 from decisions.reading.structure import read_structure
-from decisions.reading.text import Healed, clean_lines, joined, normal_source
+from decisions.reading.text import Healed, joined, normal_source
 from decisions.reading.warnings import Read, warnings_of
 from schools.names import AuthorityRegistry, for_authority
 from schools.registry import Registry
@@ -165,7 +166,13 @@ class _Document:
         )
         if raw.row is not None and raw.row.appointment:
             under_appointment = True
-        parties = read_parties(body.text, registry=self.registry, states=states, appointment=under_appointment)
+        parties = read_parties(
+            body.text,
+            registry=self.registry,
+            states=states,
+            appointment=under_appointment,
+            beside_column=raw.row is not None and raw.row.beside_who,
+        )
         deadline = self._own_deadline(raw, body, states, commanded)
         addressees = self._own_parties(raw, parties, body)
         asks = [*parties.asks]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from config.morphology import dictionary
 from decisions.reading.grammar import PERSON, is_infinitive, is_preposition
 from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
 from schools.names import AuthorityRegistry, Match
@@ -76,6 +77,27 @@ SINGULAR_KIND = re.compile(r"(?:ей|ой|юю|ую|яя|ая)\s+(?:[а-яё()]+
 
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
     """Every named school and body, in printed order. A general class («школам», «лицеям») is nobody."""
+    torn = [m.start(2) - 1 for m in TORN.finditer(text) if registry.torn_word(m[1], m[2])]
+    if not torn:
+        return _find(text, registry)
+    whole = "".join(char for place, char in enumerate(text) if place not in torn)
+    out = []
+    for row in _find(whole, registry):
+        start, end = (place + sum(1 for n, at in enumerate(torn) if at - n < place) for place in (row.start, row.end))
+        printed = text[start:end]
+        match = row.match
+        if match.entry is not None and match.exact and any(start < at < end for at in torn) and row.is_school:
+            reason = f"«{printed}»: слово разорвано. Это «{match.entry.canonical}»?"
+            match = Match(match.entry, False, (match.entry,), reason)
+        out.append(replace(row, start=start, end=end, text=printed, match=match))
+    return out
+
+
+# «Матвеев ская»: a word of a name that a scanner tore in two.
+TORN = re.compile(r"(?<![А-Яа-яё])([А-ЯЁ][а-яё]+) ([а-яё]{2,})(?![а-яё])")
+
+
+def _find(text: str, registry: AuthorityRegistry) -> list[Named]:
     out: list[Named] = []
     ahead = _Ahead(text)
     position = 0
@@ -97,6 +119,10 @@ def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
 def _with_branches(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
     """«филиалу в д. Ключи»: a branch by its place alone, where the registry has one there."""
     out = list(rows)
+    for found in re.finditer(rf"(?<![А-Яа-яё])({ADJECTIVE})\s+филиал(?:а|у|ом|е|ы)?(?![а-яё])", text):
+        match = registry.branch_called(found[1])
+        if match.entry is not None and not any(n.start < found.end() and found.start() < n.end for n in rows):
+            out.append(Named(*found.span(), found.group(), match))
     for found in re.finditer(r"(?<![А-Яа-яё])филиал(?:а|у|ом|е)?(?![а-яё])", text, _I):
         there = BRANCH_PLACE.match(text, found.end())
         place = PLACE.match(text, there.end() if there else SPACE.match(text, found.end()).end())  # type: ignore[union-attr]
@@ -238,6 +264,8 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
     match = registry.match(_balanced(printed))
     if kind == "школа" and match.entry is None and not has_tail:
         return None
+    if not has_tail and match.entry is None and not match.candidates:
+        match = _only_one(kind, printed, registry)
     if (
         match.entry is None
         and kind == "школа"
@@ -248,6 +276,14 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
         return None  # «школам пгт Рудный»: a class of schools
     is_school = kind != "дс" and (match.entry is None or match.entry.is_school)
     return [Named(start, start + len(text[start:end].rstrip()), printed, match, is_school)], kind
+
+
+def _only_one(kind: str, printed: str, registry: AuthorityRegistry) -> Match:
+    """«МОУ «Лицей»» where the authority has one: a town that stands behind its name does not tell it from others."""
+    match = registry.only_of_kind(kind)
+    if match.entry is None or not (match.entry.number or registry.tells_apart(match.entry)):
+        return match
+    return Match(match.entry, False, (match.entry,), f"«{printed}» — это «{match.entry.canonical}»?")
 
 
 def _called_by_words(
@@ -320,7 +356,7 @@ def _called_by_adjectives(
             if match.entry is not None and match.exact and not registry.bears(match.entry, word.group()):
                 reason = f"«{called}{text[kind.end() : end]}» — это «{match.entry.canonical}»?"
                 match = Match(match.entry, False, (match.entry,), reason)
-        if match.entry is None and not match.candidates:
+        if match.entry is None and not match.candidates and not _surely_a_name(text, found, word, kind):
             continue
         left = found.start() + word.start()
         right = end if index == len(words) - 1 else found.start() + word.end()
@@ -329,6 +365,21 @@ def _called_by_adjectives(
             right += 1
         out.append(Named(left, right, text[left:right].strip(), match))
     return out
+
+
+def _surely_a_name(text: str, found: re.Match[str], word: re.Match[str], kind: re.Match[str]) -> bool:
+    """«Выдуманской ООШ»: a school the registry does not have; not «Сельской школе» where any school of a village is meant."""
+    if next((name for key, name in KIND_INDEX.items() if kind[key]), "") in (
+        "дс",
+        "школа",
+        "интернат",
+    ) or word.end() != len(found.group().rstrip(' «"')):
+        return False
+    known = dictionary().word_is_known(word.group().lower())
+    opens = not text[: found.start() + word.start()].rstrip() or bool(
+        re.search(r"[.!?:;]\s*$", text[: found.start() + word.start()])
+    )
+    return not known or not opens
 
 
 def _other_body(

@@ -43,6 +43,7 @@ class TableRow:
     who: Healed | None = None
     appointment: bool = False
     continues: bool = False
+    beside_who: bool = False  # the table has a column for who is responsible, though this row's cell may be empty
     cells: list[Healed] = field(default_factory=list)
 
     def extend(self, other: TableRow) -> None:
@@ -104,7 +105,7 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
             return TableRow(number, [], term, who, continues=True) if continues else None
         if not number and not term and not who and len([c for c in cells if c.text]) == 1:
             return None  # a title across the table
-        return TableRow(number, action, term, who, continues=False)
+        return TableRow(number, action, term, who, beside_who=bool({"who", "person"} & set(layout)))
     return _appointment(number, [c for n, c in named if n != "number" and c.text])
 
 
