@@ -131,6 +131,15 @@ class HomeBlock:
     context: Callable[[Any], dict[str, Any] | None]
 
 
+# A long rail is read by its captions: the first order of each part, and what it is called.
+SECTIONS = ((0, ""), (20, "Исполнение"), (34, "Результаты и помощь"), (40, "Школы и люди"), (70, "Служебное"))
+
+
+def section_of(order: int) -> str:
+    """The part of the rail an item stands in, by its order."""
+    return [name for first, name in SECTIONS if first <= order][-1]
+
+
 menu: list[MenuItem] = []
 fragments: list[Fragment] = []
 search_sources: list[SearchSource] = []

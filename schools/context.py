@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from config import clock, slots
 from schools.heartbeat import silent_since
 
+LONG_RAIL = 7  # items from which captions help
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu the person may use (with badges), the active membership, and today in the person's zone."""
@@ -29,6 +31,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ]
     # one line a page: an item may be offered under several permissions
     rail = list({entry["item"].url_name: entry for entry in reversed(rail)}.values())[::-1]
+    section = ""
+    for entry in rail:
+        found = slots.section_of(entry["item"].order) if len(rail) > LONG_RAIL else ""
+        entry["caption"] = found if found != section else ""
+        section = found
     return {
         "rail": rail,
         "active": user.active,
