@@ -139,13 +139,13 @@ def _rule(page, part: Field) -> DataValidation | None:  # type: ignore[no-untype
     return rule
 
 
-def help_of(part: Field) -> str:
-    """What is expected of a field, in one line: «целое число, от 0 до 100; обязательно. Пояснение»."""
+def help_of(part: Field, *, optional: bool = True) -> str:
+    """What is expected of a field, in one line: «целое число, от 0 до 100; можно не заполнять. Пояснение»."""
     words = KINDS[part.kind]
     if part.kind == "choice":
         words = "одно из: " + "; ".join(part.choices)
     if part.numeric and (part.low or part.high):
         words += "," + (f" от {part.low}" if part.low else "") + (f" до {part.high}" if part.high else "")
-    if not part.required:
+    if optional and not part.required:
         words += "; можно не заполнять"
     return f"{words}. {part.hint}" if part.hint else words

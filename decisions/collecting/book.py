@@ -36,6 +36,9 @@ LOCKED = (
 BROKEN = f"Файл повреждён и не открывается. {SAVE}"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_SUMMED = re.compile(r"(?<![A-Z])(?:SUM|SUBTOTAL)\(([^()]*)\)", re.IGNORECASE)
+_RANGE = re.compile(r"(?<![!A-Z0-9])(\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})")
+MAX_SUMS = 300
 _DATE_PARTS = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
 _BUILTIN = {
     9: "0%",
@@ -113,6 +116,7 @@ class SheetCells:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    sums: list[tuple[int, int, int, int]] = field(default_factory=list)  # ranges of this sheet that its formulas add up
     covered: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict)
 
     def merge(self, area: tuple[int, int, int, int]) -> None:
@@ -296,6 +300,8 @@ class _Reader:
                 ref = node.get("r")
                 column_at = place_of(ref)[1] if ref else column_at + 1
                 sheet.cells[(row_at, column_at)] = self._cell(node)
+                if len(sheet.sums) < MAX_SUMS and (written := node.find("{*}f")) is not None:
+                    sheet.sums += _summed(written, row_at, column_at)
         for one in root.findall("{*}mergeCells/{*}mergeCell"):
             sheet.merge(area_of(one.get("ref", "A1")))
         lock = root.find("{*}sheetProtection")
@@ -341,6 +347,17 @@ class _Reader:
             return Cell(f"{day:%d.%m.%Y}", number=number, day=day, formula=written, style=style)
         shown = number * 100 if style.is_percent else number
         return Cell(_shown(shown), number=number, formula=written, style=style)
+
+
+def _summed(node: etree._Element, row: int, column: int) -> Iterator[tuple[int, int, int, int]]:
+    """The ranges a formula adds up; one copied over a row or a column («shared») moves its ranges with it."""
+    ref = node.get("ref", "") if node.get("t") == "shared" else ""
+    _, _, last_row, last_column = area_of(ref) if ref else (row, column, row, column)
+    down, right = min(max(0, last_row - row), SEEN_ROWS), min(max(0, last_column - column), SEEN_COLUMNS)
+    for inside in _SUMMED.findall(node.text or ""):
+        for one in _RANGE.findall(inside.upper()):
+            a, b, c, d = area_of(one)
+            yield a, b, c + down, d + right
 
 
 def exact(raw: str) -> Decimal:

@@ -18,11 +18,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"средн\w+ (?:балл|оценк|отметк)|\bбалл|\bсоу\b|средн(?:ее|яя|ий)|\bплощад", "number"),
     (r"колич|кол-во|\bчисл[оа]\b|численност|\bвсего\b|\bиз них\b|в том числе|\bчел\b|\bлет\b|возраст|\bединиц|\bшт\b|"
      r"«[2-5]»|\b(?:писал|получил|участвовал|обучающ|учащ|учени|педагог|учител|детей|класс-комплект)\w*", "whole"),
-    (r"ф\.?\s?и\.?\s?о|фамили|наименован|названи|причин|примечан|комментар|адрес|ссылк|предмет|тема|мероприят|телефон|"
+    (r"ф\.?\s?и\.?\s?о|фамили|наименован|названи|причин|примечан|комментар|адрес|ссылк|предмет|\bтема\b|мероприят|телефон|"
      r"почт|должност|ответственн|описан|сведения", "text"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(words, re.IGNORECASE), kind) for words, kind in _WORDS)
-_NO_TOTAL = re.compile(r"средн|балл|доля|процент|%|\bгод\b|\bкласс\b|номер|\bкод\b|соу", re.IGNORECASE)
+_NO_TOTAL = re.compile(
+    r"средн|балл|доля|процент|%|\bгод\b|\bкласс\b|номер|\bкод\b|соу|\bстаж|возраст|\bлет\b", re.IGNORECASE
+)
 _OPTIONAL = re.compile(r"примечан|комментар|при наличии|если есть|дополнительн", re.IGNORECASE)
 _PART = re.compile(r"(?:^|— )(?:из них|в том числе|в т\.\s?ч\.)", re.IGNORECASE)
 
@@ -63,8 +65,10 @@ def guess(book: Book, sheet: SheetCells, row: int, column: int, label: str) -> G
         kind, sure = "percent", True
     elif style.is_date:
         kind, sure = "date", True
-    elif by_words:
+    elif by_words and not (by_words in ("text", "yesno") and summed(sheet, row, column)):
         kind, sure = by_words, True
+    elif summed(sheet, row, column):
+        kind, sure = "number", True
     elif style.format in ("0", "#,##0"):
         kind, sure = "whole", True
     elif "0" in style.format:
@@ -82,6 +86,11 @@ def guess(book: Book, sheet: SheetCells, row: int, column: int, label: str) -> G
         choices=choices,
         adds=kind in ("whole", "money", "number") and not _NO_TOTAL.search(label),
     )
+
+
+def summed(sheet: SheetCells, row: int, column: int) -> bool:
+    """Does a formula of the sheet add up a range this cell is in: then it holds a number, whatever its heading says."""
+    return any(a <= row <= c and b <= column <= d for a, b, c, d in sheet.sums)
 
 
 def rule_at(sheet: SheetCells, row: int, column: int) -> Validation | None:

@@ -19,6 +19,8 @@ ROWS, COLUMNS = 1_000, 120
 DEEPEST_HEAD = 6
 _NUMBER = re.compile(r"\d{1,4}[.)]?")
 _NUMBERING = re.compile(r"№|п\s*/\s*п|номер строки|код строки", re.IGNORECASE)
+_COUNTER = re.compile(r"(?:№|N|номер)?\s*п\.?\s*/?\s*п\.?|№|номер строки", re.IGNORECASE)
+_SIGNED = re.compile(r"подпис|расшифровк|\bм\.?\s?п\b", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:форма|отч[её]т|раздел|приложение|сведения|информация|мониторинг|таблица)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:итог|всего)", re.IGNORECASE)
 _HINT = re.compile(r"\s*\((?:заполн|указать|укажите)[^)]*\)\s*$", re.IGNORECASE)
@@ -63,6 +65,11 @@ class _Look:
         if not cell.blank:
             return False
         return self.mode == "plain" or cell.style.boxed or cell.style.unlocked
+
+    def blank(self, row: int, column: int) -> bool:
+        """Nothing is written here, and nothing of a merged area lies over it but its own."""
+        area = self.sheet.merge_at(row, column)
+        return self.sheet.cell(row, column).blank and (not area or (row, column) == area[:2])
 
     def first(self, row: int, column: int) -> tuple[int, int]:
         area = self.sheet.merge_at(row, column)
@@ -223,6 +230,7 @@ def _table_at(look: _Look, top: int, left: int, right: int, notes: list[str]) ->
             )
     else:
         columns = [c for c in span if c not in label_columns]
+        columns = [c for c in columns if not _COUNTER.fullmatch(heads[c])] or columns  # nobody is asked to number rows
         out.append(_open(look, free, columns, heads, title, closed, True))
     return [part for part in out if isinstance(part, Field) or part.columns], last
 
@@ -322,6 +330,8 @@ def _title(look: _Look, top: int, left: int, right: int) -> str:
         texts = {look.first(row, c): look.words(row, c) for c in range(1, right + 1) if row > 0 and look.words(row, c)}
         if len(texts) == 1:
             (place, words), *_ = texts.items()
+            if words.endswith(":") and look.blank(row, look.right_of(*place)):
+                continue  # «Дата заполнения:» is a question of its own
             if place not in look.taken and not look.input(row, look.right_of(*place)) or look.mode == "plain":
                 return words[:200]
         elif texts:
@@ -439,12 +449,25 @@ def _pairs(look: _Look) -> Iterator[Field]:
                 column += 1
                 continue
             beside = look.right_of(row, column)
-            if look.input(row, beside) and (row, beside) not in look.taken and _asks(look, row, column, words):
+            if (row, beside) not in look.taken and _beside(look, row, column, beside, words):
                 look.taken.add((row, beside))
                 yield _field(look, words, row, beside, "")
                 column = look.right_of(row, beside)
             else:
                 column = beside
+
+
+def _beside(look: _Look, row: int, column: int, beside: int, words: str) -> bool:
+    """Is the cell beside a label asked. Where only the table is boxed, «Ответственный:» above it is asked all the same."""
+    if look.input(row, beside):
+        return _asks(look, row, column, words)
+    return (
+        look.mode == "boxed"
+        and row not in look.sheet.hidden_rows
+        and words.endswith((":", "?"))
+        and not _SIGNED.search(words)
+        and look.blank(row, beside)
+    )
 
 
 def _asks(look: _Look, row: int, column: int, words: str) -> bool:

@@ -258,6 +258,7 @@ def form_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": list(form.versions.filter(published_at__isnull=False).select_related("created_by__person")),
         "kept": FormAnswer.objects.filter(form=form).exclude(kept=[]).count(),
         "may_edit": person(request).can("document.edit", at=form.authority),
+        "may_remind": person(request).can("task.remind", at=form.authority),
         "today": today,
     }
     return render(request, "decisions/form_detail.html", context)
@@ -273,9 +274,9 @@ def _shown(one: join.Joined) -> dict[str, Any]:
     groups: list[list[Any]] = []
     for heading in one.headings:
         if groups and groups[-1][0] == heading.group:
-            groups[-1][1] += 1
+            groups[-1][1].append(heading)
         else:
-            groups.append([heading.group, 1])
+            groups.append([heading.group, [heading]])
     return {
         "title": one.title,
         "open": one.open,

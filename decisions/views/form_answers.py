@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,10 +19,10 @@ from decisions.actions import form_answers
 from decisions.collecting import join
 from decisions.collecting.blank import help_of
 from decisions.collecting.model import MAX_ROWS, Field, Layout, Problem, Table, rows_of
-from decisions.enums import Circulation
+from decisions.enums import Circulation, TaskState, Verdict
 from decisions.errors import Refused
 from decisions.excerpts import with_words
-from decisions.models import Assignment, CollectionForm, FormAnswer, FormRevision, How
+from decisions.models import Assignment, CollectionForm, FormAnswer, FormRevision, How, ReportItem
 from decisions.views.documents import stored_file
 from decisions.views.gate import person
 
@@ -62,7 +63,10 @@ class Slot:
 
     @property
     def help(self) -> str:
-        return help_of(self.field)
+        """On the page the control itself says «да / нет», the list and the pattern of a day; «можно не заполнять» stands by the name."""
+        if self.field.kind in ("yesno", "date", "choice", "text"):
+            return self.field.hint
+        return help_of(self.field, optional=False)
 
     @property
     def options(self) -> list[str]:
@@ -163,8 +167,8 @@ def form_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if verb == "send":
         messages.success(request, f"Форма отправлена. Её проверит {task.checker or 'методист управления образования'}.")
         return redirect("decisions:task_detail", pk=pk)
-    if verb == "more":
-        return redirect(f"{request.path}?more=1#tables")
+    if verb.startswith("more-"):
+        return redirect(f"{request.path}?more=1#table-{quote(verb[5:15])}")
     messages.success(request, "Сохранено. Форма ещё не отправлена.")
     return redirect("decisions:form_answer", pk=pk)
 
@@ -198,6 +202,9 @@ def _page(
         shown = values if values is not None else (answer.values if answer else {})
     else:
         shown = _sent(answer, form)
+    waiting = None
+    if task.state == TaskState.ON_CHECK:
+        waiting = ReportItem.objects.filter(assignment=task, verdict=Verdict.WAITING, report__state="sent").last()
     before, last = form_answers.before(task, form) if editable else ({}, None)
     spare = (MORE if request.GET.get("more") else SPARE) if editable else 0
     [task] = with_words([task], office=user.reach("document.view").authorities)
@@ -222,7 +229,9 @@ def _page(
         "notices": notices,
         "from_file": from_file,
         "today": clock.today(task.organization.zone),
-        "may_check": user.can("task.check", at=task.authority),
+        "may_check": (may_check := user.can("task.check", at=task.authority)),
+        "to_judge": waiting if may_check else None,
+        "to_recall": waiting if own and not may_check else None,
     }
     return render(request, "decisions/form_answer.html", context, status=status)
 

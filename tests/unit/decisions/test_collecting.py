@@ -361,3 +361,43 @@ def test_a_composed_form_is_a_workbook_that_reads_back() -> None:
     values = {"f1": "5", "f2": "буфет", "t3.0.c1": "7", "t3.1.c1": "8", "t4.0.c2": "007", "t4.0.c3": "01.09.2025"}
     found = read_back(read_book(filled(content, placed, values, "m")), read_book(content), placed)
     assert found.values == values and found.problems == [] and found.notices == []
+
+
+def test_questions_above_a_boxed_table_are_asked_and_signatures_are_not() -> None:
+    layout = layout_of(
+        workbook_of(
+            [["Сведения"], ["Ответственный:", None], ["Дата заполнения:", None], ["Подпись:", None],
+             ["Класс", "Математика", "Физика"], ["9 класс"], ["11 класс"], ["Итого", "=SUM(B6:B7)", "=SUM(C6:C7)"]],
+            boxes=["A5:C8"],
+        )
+    )  # fmt: skip
+    assert [(f.label, f.kind) for f in layout.fields] == [("Ответственный", "text"), ("Дата заполнения", "date")]
+    [table] = layout.tables
+    assert table.title == "Форма"
+    assert [(c.label, c.kind, c.adds) for c in table.columns] == [
+        ("Математика", "number", True),
+        ("Физика", "number", True),
+    ]
+
+
+def test_rows_are_numbered_by_nobody_and_years_of_work_are_not_added() -> None:
+    [table] = layout_of(workbook_of([["№ п/п", "ФИО", "Стаж, лет"], [], []], boxes=["A1:C9"])).tables
+    assert [(c.label, c.adds) for c in table.columns] == [("ФИО", False), ("Стаж, лет", False)]
+
+
+def test_a_formula_copied_along_a_row_says_that_all_its_columns_are_numbers() -> None:
+    content = workbook_of([["Школа", "Проекты", "Кружки"], ["А"], ["Б"], ["Итого", "=SUM(B2:B3)", "=SUM(C2:C3)"]])
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = (
+        parts[sheet]
+        .replace(b"<f>SUM(B2:B3)</f>", b'<f t="shared" ref="B4:C4" si="0">SUM(B2:B3)</f>')
+        .replace(b"<f>SUM(C2:C3)</f>", b'<f t="shared" si="0"/>')
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    [table] = layout_of(out.getvalue()).tables
+    assert [c.kind for c in table.columns] == ["number", "number"]
