@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/<int:pk>/answer/uploads/<str:key>/", uploads.upload_piece, name="upload_piece"),
     path("documents/<int:pk>/matrix.xlsx", matrix.matrix_xlsx, name="matrix_xlsx"),
     path("documents/<int:pk>/matrix/", matrix.matrix_detail, name="matrix_detail"),
+    path("documents/<int:pk>/matrix/print/", matrix.matrix_print, name="matrix_print"),
     path("documents/<int:pk>/chat/", tasks.task_chat, name="task_chat"),
     path("documents/<int:pk>/annexes/add/", annexes.annex_add, name="annex_add"),
     path("annexes/<int:pk>/remove/", annexes.annex_remove, name="annex_remove"),

@@ -1,4 +1,4 @@
-/* The answer of a school and its check: files that go on where the network broke, ticking whole lists, cells of the matrix. */
+/* The answer of a school and its check: files that go on where the network broke, ticking whole lists. */
 (() => {
   "use strict";
   const PIECE = 512 * 1024;
@@ -12,15 +12,6 @@
     const on = boxes.some((box) => !box.checked);
     boxes.forEach((box) => { box.checked = on; box.dispatchEvent(new Event("change", { bubbles: true })); });
     button.textContent = on ? "Снять отметки" : "Отметить все";
-  });
-
-  /* Marking cells of the matrix. */
-  const pick = document.querySelector("[data-matrix-pick]");
-  pick?.addEventListener("click", () => {
-    const on = pick.getAttribute("aria-pressed") !== "true";
-    pick.setAttribute("aria-pressed", String(on));
-    document.querySelector(".matrix").classList.toggle("picking", on);
-    document.querySelector(".matrix-do").hidden = !on;
   });
 
   /* Files in pieces. The address of an unfinished upload is kept on the device: the same file, chosen again, goes on. */

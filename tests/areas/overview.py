@@ -9,6 +9,7 @@ TABLE = {
     "reports:discipline": "mhos",
     "reports:discipline_xlsx": "mhos",
     "reports:discipline_pdf": "mhos",
+    "decisions:matrix_print": "mho",
     "decisions:control_list": "mhos",
     "decisions:control_xlsx": "mhos",
 }

@@ -92,7 +92,7 @@ def test_a_protocol_goes_in_as_word_and_a_school_answers_it(
     assert Assignment.objects.filter(document=document, state="done").count() == 1
 
     matrix = methodist.open(f"/documents/{document.pk}/matrix/")
-    expect(matrix.locator("td.m.ok, td.m.late_ok")).to_have_count(1)
+    expect(matrix.locator("td.ok, td.late_ok")).to_have_count(1)
     printed = page.request.get(f"{methodist.base}/documents/{document.pk}/pdf/")
     assert printed.ok and printed.body().startswith(b"%PDF")
 
