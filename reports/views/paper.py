@@ -150,7 +150,9 @@ def answer_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     return file_answer(render_pdf(render_to_string("pdf/receipt.html", context)), "application/pdf", name, inline=True)
 
 
-def _sheet(request: HttpRequest, pk: int, make: Callable[[Document], Sheet], what: str, *, word: bool) -> HttpResponse:
+def sheet_answer(
+    request: HttpRequest, pk: int, make: Callable[[Document], Sheet], what: str, *, word: bool
+) -> HttpResponse:
     document = _office_only(request, pk)
     sheet = make(document)
     if word:
@@ -160,19 +162,19 @@ def _sheet(request: HttpRequest, pk: int, make: Callable[[Document], Sheet], wha
 
 @require_GET
 def acknowledgement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _sheet(request, pk, build.acknowledgement_of, "Лист ознакомления", word=False)
+    return sheet_answer(request, pk, build.acknowledgement_of, "Лист ознакомления", word=False)
 
 
 @require_GET
 def acknowledgement_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    return _sheet(request, pk, build.acknowledgement_of, "Лист ознакомления", word=True)
+    return sheet_answer(request, pk, build.acknowledgement_of, "Лист ознакомления", word=True)
 
 
 @require_GET
 def attendance_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _sheet(request, pk, build.attendance_of, "Лист регистрации", word=False)
+    return sheet_answer(request, pk, build.attendance_of, "Лист регистрации", word=False)
 
 
 @require_GET
 def attendance_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    return _sheet(request, pk, build.attendance_of, "Лист регистрации", word=True)
+    return sheet_answer(request, pk, build.attendance_of, "Лист регистрации", word=True)

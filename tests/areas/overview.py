@@ -9,6 +9,9 @@ TABLE = {
     "reports:discipline": "mhos",
     "reports:discipline_xlsx": "mhos",
     "reports:discipline_pdf": "mhos",
+    "reports:progress_detail": "mho",
+    "reports:progress_pdf": "mho",
+    "reports:progress_docx": "mho",
     "decisions:matrix_print": "mho",
     "decisions:control_list": "mhos",
     "decisions:control_xlsx": "mhos",
@@ -26,4 +29,5 @@ LISTS = {
 
 
 def build(world: Any) -> None:
-    """Nothing of its own: the protocol of the world is what it shows."""
+    """The protocol of the world is what its pages show."""
+    world.ids |= {"reports:progress_": {"pk": world.document.pk}}
