@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "schools.middleware.PrivatePages",
     "schools.middleware.NoNul",
     "schools.middleware.LoginRequired",
     "schools.middleware.PersonalZone",

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from reports.paper.model import Check, Paper, Section, Sheet
+from reports.paper.words import typeset
 
 FONT = "Times New Roman"
 DOTTED = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,4}\.$")
@@ -22,6 +23,7 @@ TEXT_WIDTH = Mm(165)
 
 def paper_docx(paper: Paper) -> bytes:
     """The bytes of a .docx with the same content and order as the PDF."""
+    paper = typeset(paper)
     document = _blank(left=30, right=15)
     document.core_properties.title = paper.file_title[:250]
     if paper.stamp:
@@ -76,6 +78,7 @@ def paper_docx(paper: Paper) -> bytes:
 
 def sheet_docx(sheet: Sheet) -> bytes:
     """A table to sign, its heading row repeated on every page."""
+    sheet = typeset(sheet)
     document = _blank(left=20, right=10)
     document.core_properties.title = f"{sheet.title.capitalize()} {sheet.subtitle}"[:250]
     _line(document, sheet.title, "Title")
@@ -91,7 +94,11 @@ def sheet_docx(sheet: Sheet) -> bytes:
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
             cell.text = text
+    for column, share in zip(table.columns, sheet.widths, strict=True):
+        column.width = Mm(180 * share / 100)  # w:tblGrid: LibreOffice looks nowhere else
     for row in table.rows:
+        row.height = Mm(10)  # room for a signature
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, share in zip(row.cells, sheet.widths, strict=True):
             cell.width = Mm(180 * share / 100)
             for line in cell.paragraphs:
@@ -205,12 +212,14 @@ def _section(document: Any, section: Section, numbers: _Numbers) -> None:
 
 def _signatures(document: Any, paper: Paper) -> None:
     rows = [(one.post, one.name) for one in paper.signatures]
+    if rows:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # signatures never stand alone on a page
     for index, (post, name) in enumerate(rows):
         line = document.add_paragraph(style="Normal")
         line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
         line.paragraph_format.space_before = Pt(36 if index == 0 else 18)
         line.paragraph_format.keep_together = True
-        line.paragraph_format.keep_with_next = index < len(rows) - 1
+        line.paragraph_format.keep_with_next = index < len(rows) - 1 or paper.check is not None
         line.add_run(f"{post}\t{name}")
     for text in paper.closing:
         line = document.add_paragraph(text, style="Normal")
@@ -236,13 +245,17 @@ def _bytes(document: Any) -> bytes:
 
 
 class _Numbers:
-    """Automatic numbering that shows the printed numbers: one list as long as they go on, a new one where they jump."""
+    """Automatic numbering that shows the printed numbers: one list as long as they go on, a new one where they jump.
+
+    Each list stands on a definition of its own: lists that share one share its counters too, so a list that begins at «2.1»
+    with no «2» before it would go on from the last number of the list above.
+    """
 
     def __init__(self, document: Any) -> None:
         self._root = document.part.numbering_part.element
-        self._abstract = self._add_abstract()
         self._num: int | None = None
         self._counters: list[int] = []
+        self._starts: list[int] = []
 
     def apply(self, paragraph: Any, number: str) -> bool:
         """Makes the paragraph a list item that shows `number`; False when the number is not a plain dotted one."""
@@ -250,7 +263,7 @@ class _Numbers:
             return False
         parts = [int(piece) for piece in number.rstrip(".").split(".")]
         if self._num is None or not self._continues(parts):
-            self._num = self._new_list(parts)
+            self._num, self._starts = self._new_list(parts), parts
         self._counters = parts
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = len(parts) - 1
@@ -261,17 +274,16 @@ class _Numbers:
         last = self._counters
         depth = len(parts)
         if depth > len(last):
+            if depth <= len(self._starts) and self._starts[depth - 1] != 1:
+                return False  # a level begins anew at the start of its list
             return depth == len(last) + 1 and parts[:-1] == last and parts[-1] == 1
         return parts[:-1] == last[: depth - 1] and parts[-1] == last[depth - 1] + 1
 
     def _new_list(self, parts: list[int]) -> int:
-        num = self._root.add_num(self._abstract)
-        for level in range(9):
-            override = num.add_lvlOverride(ilvl=level)
-            override.add_startOverride(parts[level] if level < len(parts) else 1)
+        num = self._root.add_num(self._add_abstract(parts))
         return int(num.numId)
 
-    def _add_abstract(self) -> int:
+    def _add_abstract(self, parts: list[int]) -> int:
         taken = [int(a.get(qn("w:abstractNumId"))) for a in self._root.findall(qn("w:abstractNum"))]
         number = max(taken, default=0) + 1
         abstract = OxmlElement("w:abstractNum")
@@ -283,7 +295,7 @@ class _Numbers:
             one = OxmlElement("w:lvl")
             one.set(qn("w:ilvl"), str(level))
             for tag, value in (
-                ("start", "1"),
+                ("start", str(parts[level]) if level < len(parts) else "1"),
                 ("numFmt", "decimal"),
                 ("suff", "space"),
                 ("lvlText", "".join(f"%{n}." for n in range(1, level + 2))),

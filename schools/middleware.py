@@ -1,5 +1,5 @@
-"""Rules for every request: no NUL in what is sent, nobody sees a page without logging in, «today» is that of the person who
-looks."""
+"""Rules for every request: no NUL in what is sent, nobody sees a page without logging in or finds it in a cache,
+«today» is that of the person who looks."""
 
 from __future__ import annotations
 
@@ -61,6 +61,22 @@ class LoginRequired:
             response["X-Login"] = redirect_to_login(request.headers.get("HX-Current-URL", "/")).headers["Location"]
             return response
         return redirect_to_login(_page_of(request))
+
+
+class PrivatePages:
+    """Nothing a person sees stays in a cache: not in a school's proxy, and not behind «Назад» after logging out.
+
+    A view that says itself how long its answer may be kept is left alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class PersonalZone:

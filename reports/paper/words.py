@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from config.morphology import dictionary
 
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+NO_BREAK = "\u00a0"
+# What a line of print must not part: a day and its month, a year and «г.», a sign or an abbreviation and what it speaks of,
+# initials and the surname, a word and the dash behind it.
+_TIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<=\d) (?=(?:{'|'.join(MONTHS)})\b)",
+        r"(?<=\d{4}) (?=(?:г\.|гг\.|год[ауе]?\b|уч\.))",
+        r"(?<=[№§]) (?=[\w-])",
+        r"(?<=\bп\.) (?=[\dА-ЯЁ«])|(?<=\b[сгдхк]\.) (?=[А-ЯЁ«])|(?<=\b(?:ст|ул|им|кл|пп|пл)\.) (?=[\dА-ЯЁ«])"
+        r"|(?<=\b(?:пос|пер|обл|дер|пгт)\.) (?=[А-ЯЁ])|(?<=\bпгт) (?=[А-ЯЁ])",
+        r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ](?:\.|[а-яё]))|\b[А-ЯЁ][а-яё-]+ (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)",
+        r" (?=[–—] )",
+    )
+)
+_AS_THEY_ARE = frozenset({"kind", "file_title", "check", "level", "is_heading", "widths", "draft"})
 
 
 def long_date(day: dt.date | None) -> str:
@@ -43,3 +62,22 @@ def genitive(meeting: str) -> str:
 
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def tied(text: str) -> str:
+    """The same words with spaces that do not break where print must not part them. The stored words stay as they are."""
+    for pattern in _TIES:
+        text = pattern.sub(lambda found: found.group().replace(" ", NO_BREAK), text)
+    return text
+
+
+def typeset(value: Any) -> Any:
+    """A paper or a sheet (any of their parts) with every text in it tied; the value it was made of is untouched."""
+    if isinstance(value, str):
+        return tied(value)
+    if isinstance(value, tuple):
+        return tuple(typeset(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in fields(value) if field.name not in _AS_THEY_ARE]
+        return replace(value, **{name: typeset(getattr(value, name)) for name in names})
+    return value
