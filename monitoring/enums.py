@@ -83,6 +83,13 @@ class ListLevel(TextChoices):
 class ListState(TextChoices):
     DRAFT = "draft", "проект"
     APPROVED = "approved", "утверждён"
+    WITHDRAWN = "withdrawn", "отозван"
+
+
+class UploadState(TextChoices):
+    CHECKED = "checked", "проверен, не загружен"
+    LOADED = "loaded", "загружен"
+    DROPPED = "dropped", "не загружен"
 
 
 class Trajectory(TextChoices):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from schools.models import AuditEvent, Organization, User
+from schools.models import AccessLog, AuditEvent, Organization, User
 
 
 def record(
@@ -31,4 +31,17 @@ def record(
         before=before,
         after=after,
         reason=reason,
+    )
+
+
+def seen(
+    *, by: User, what: str, row: models.Model | None = None, authority: Organization | int | None = None, **details: Any
+) -> AccessLog:
+    """Leaves an `AccessLog` row; called before something confidential is shown. When it cannot be written, nothing is shown.
+
+    `what` is a noun and a verb («list.view», «forecast.export»); `details` say which one, in words for the head's page.
+    """
+    home = authority if isinstance(authority, int) or authority is None else authority.pk
+    return AccessLog.objects.create(
+        user=by, what=what, object_id=row.pk if row is not None else None, details={"authority": home, **details}
     )

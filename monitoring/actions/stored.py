@@ -17,6 +17,7 @@ from django.db import connection
 
 from monitoring.models import (
     Assessment,
+    DataVersion,
     ImportBatch,
     JournalComparison,
     PointDistribution,
@@ -111,6 +112,8 @@ def write(facet: str, rows: Sequence[tuple[int, int, int, str, Values]], *, batc
     """Writes rows of (assessment, organisation, authority, source, values); what stands for the pair is replaced."""
     if not rows:
         return
+    if facet == "marks":
+        DataVersion.raise_for({row[2] for row in rows})
     if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
         _copy(facet, rows, batch)
         return
@@ -235,5 +238,7 @@ def take_back(batch: ImportBatch, offices: dict[int, int]) -> None:
                 by_batch.setdefault(one.before.get("batch"), []).append(row)
         for origin, rows in by_batch.items():
             write(facet, rows, batch=origin)
+        if facet == "marks":
+            DataVersion.raise_for(model.objects.filter(batch=batch).values_list("authority_id", flat=True).distinct())
         model.objects.filter(batch=batch).delete()  # what was put back belongs to its own batch again
     batch.references.all().delete()

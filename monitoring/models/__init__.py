@@ -1,14 +1,22 @@
 from monitoring.models.assessments import Assessment, GradeSize, Holding
 from monitoring.models.checks import DataCheck, DataLock, MonitoringSettings
 from monitoring.models.imports import ColumnMapping, ImportBatch, ImportChange, ImportConflict, ImportFile
-from monitoring.models.lists import LowResultsEntry, LowResultsEpisode, LowResultsList, RuleSet
-from monitoring.models.results import JournalComparison, PointDistribution, ReferenceShare, Result, TaskShares
+from monitoring.models.lists import ListUpload, LowResultsEntry, LowResultsEpisode, LowResultsList, RuleSet
+from monitoring.models.results import (
+    DataVersion,
+    JournalComparison,
+    PointDistribution,
+    ReferenceShare,
+    Result,
+    TaskShares,
+)
 
 __all__ = [
     "Assessment",
     "ColumnMapping",
     "DataCheck",
     "DataLock",
+    "DataVersion",
     "GradeSize",
     "Holding",
     "ImportBatch",
@@ -16,6 +24,7 @@ __all__ = [
     "ImportConflict",
     "ImportFile",
     "JournalComparison",
+    "ListUpload",
     "LowResultsEntry",
     "LowResultsEpisode",
     "LowResultsList",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import clock
-from monitoring.enums import ListKind, ListLevel, ListState, Trajectory
+from monitoring.enums import ListKind, ListLevel, ListState, Trajectory, UploadState
 from schools.models import Organization, SchoolGroup, User
 
 
@@ -53,6 +53,9 @@ class LowResultsListQuerySet(models.QuerySet["LowResultsList"]):
     def visible_to(self, user: User) -> LowResultsListQuerySet:
         return self.filter(authority_id__in=user.reach("lists.view").authorities)
 
+    def in_force(self) -> LowResultsListQuerySet:
+        return self.filter(state=ListState.APPROVED)
+
 
 class LowResultsList(models.Model):
     """A list of a year. Approving freezes it: entries keep their figures, later data do not move them."""
@@ -71,6 +74,7 @@ class LowResultsList(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField("утверждён", null=True, blank=True)
+    withdrawn_reason = models.CharField("почему отозван", max_length=500, blank=True)
 
     objects = LowResultsListQuerySet.as_manager()
 
@@ -92,10 +96,45 @@ class LowResultsList(models.Model):
                 condition=~Q(state=ListState.APPROVED) | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="approved_list_has_moment",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=ListState.WITHDRAWN) | ~Q(withdrawn_reason=""),
+                name="withdrawn_list_has_reason",
+                violation_error_message="Укажите, почему перечень отозван.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display().capitalize()}, {self.school_year - 1}/{self.school_year}"
+        return f"{self.title}, {self.year_name}"
+
+    @property
+    def year_name(self) -> str:
+        """«2025/2026»"""
+        return f"{self.school_year - 1}/{self.school_year}"
+
+    @property
+    def title(self) -> str:
+        """«Региональный перечень», «Прогноз управления»"""
+        if self.kind == ListKind.RECEIVED:
+            return f"{self.get_level_display().capitalize()} перечень"
+        return "Прогноз управления"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ListState.DRAFT
+
+
+class LowResultsEntryQuerySet(models.QuerySet["LowResultsEntry"]):
+    def visible_to(self, user: User) -> LowResultsEntryQuerySet:
+        """Offices see all; a school sees itself, and only in what was approved."""
+        offices = user.reach("lists.view").authorities
+        own = user.reach("lists.view_own").organizations
+        return self.filter(
+            Q(listing__authority_id__in=offices) | Q(listing__state=ListState.APPROVED, organization_id__in=own)
+        )
+
+    def members(self) -> LowResultsEntryQuerySet:
+        """Without the lines that say a school has left («Только в списке 2019 года»)."""
+        return self.exclude(trajectory=Trajectory.LEFT)
 
 
 class LowResultsEntry(models.Model):
@@ -111,6 +150,8 @@ class LowResultsEntry(models.Model):
     trajectory_text = models.CharField("динамика словами", max_length=200, blank=True)
     note = models.CharField("примечание", max_length=500, blank=True)
     added_by_hand = models.BooleanField("внесена вручную", default=False)
+
+    objects = LowResultsEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "школа перечня"
@@ -160,3 +201,34 @@ class LowResultsEpisode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.first_year}–{self.left_year or '…'}"
+
+
+class ListUploadQuerySet(models.QuerySet["ListUpload"]):
+    def visible_to(self, user: User) -> ListUploadQuerySet:
+        """The person who brought the file: it may name schools of many offices."""
+        return self.filter(created_by=user)
+
+
+class ListUpload(models.Model):
+    """A file with a received list: what was read of it, checked first, loaded from the same reading afterwards."""
+
+    office = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    name = models.CharField("файл", max_length=255)
+    sha256 = models.CharField(max_length=64)
+    about = models.JSONField(default=dict)  # school_year, level, letter, letter_date
+    rows = models.JSONField(default=list)  # `monitoring.received.Row` as plain values, with "organization"
+    answers = models.JSONField(default=dict, blank=True)  # printed name → organisation id, or null: leave it out
+    problems = models.JSONField(default=list, blank=True)
+    state = models.CharField("состояние", max_length=10, choices=UploadState, default=UploadState.CHECKED)
+
+    objects = ListUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "файл перечня"
+        verbose_name_plural = "файлы перечней"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

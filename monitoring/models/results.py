@@ -6,12 +6,14 @@ own with the batch it came from, so that one file can be undone without touching
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
+from config import clock
 from monitoring.enums import ResultState, Scope
 from monitoring.models.assessments import Assessment
 from schools.models import Organization, User
@@ -107,6 +109,12 @@ class Result(OfSchool):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.low = low_of(self.n2, self.below_minimum)
         super().save(*args, **kwargs)
+        DataVersion.raise_for({self.authority_id})
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        gone = super().delete(*args, **kwargs)
+        DataVersion.raise_for({self.authority_id})
+        return gone
 
     @property
     def counts(self) -> dict[int, int] | None:
@@ -119,6 +127,30 @@ class Result(OfSchool):
 def low_of(n2: int | None, below_minimum: int | None) -> int | None:
     """People a low-result rule counts: those below the minimum of ЕГЭ where it is known, else those with «2»."""
     return below_minimum if below_minimum is not None else n2
+
+
+class DataVersion(models.Model):
+    """How often an office's results were written, and when last: what was computed from them holds while it stands still."""
+
+    authority = models.OneToOneField(Organization, models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "версия данных"
+        verbose_name_plural = "версии данных"
+
+    def __str__(self) -> str:
+        return f"{self.authority}: {self.number}"
+
+    @classmethod
+    def raise_for(cls, authorities: Iterable[int]) -> None:
+        """One step on for each office, in the order of ids so that two writers never wait for each other in a ring."""
+        wanted = sorted(set(authorities))
+        cls.objects.bulk_create([cls(authority_id=pk) for pk in wanted], ignore_conflicts=True)
+        with transaction.atomic():
+            list(cls.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+            cls.objects.filter(pk__in=wanted).update(number=F("number") + 1, changed_at=clock.now())
 
 
 class JournalComparison(OfSchool):

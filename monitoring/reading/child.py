@@ -57,6 +57,17 @@ def describe_file(
     return dict(answer["described"])
 
 
+def read_list_file(
+    data: bytes, name: str, *, registry: Iterable[RegistryEntry], year: int, seconds: int = 60, megabytes: int = 1024
+) -> dict[str, Any]:
+    """A received list of low-result schools as JSON (`monitoring.received.Reading.to_json`)."""
+    head = {"do": "list", "name": name, "year": year, "registry": [dataclasses.asdict(e) for e in registry]}
+    try:
+        return child.run("monitoring.reading.child", head, data, seconds=seconds, megabytes=megabytes)
+    except child.ChildFailed:
+        return {"rows": [], "problems": [{"where": "", "severity": "error", "message": SLOW}]}
+
+
 def _plain(minimum: Minimum) -> dict[str, Any]:
     return dataclasses.asdict(minimum) | {"score": None if minimum.score is None else str(minimum.score)}
 
@@ -68,6 +79,8 @@ def main() -> None:
 def _answer(data: bytes, head: dict[str, Any]) -> dict[str, Any]:
     entries = [RegistryEntry(**{**e, "aliases": tuple(e["aliases"])}) for e in head["registry"]]
     name = head["name"]
+    if head["do"] == "list":
+        return _list(data, name, entries, head["year"])
     if head["do"] == "describe":
         return {"described": describe(data, name, registry=entries)}
     minimum = [Minimum(**(m | {"score": None if m["score"] is None else Decimal(m["score"])})) for m in head["minimum"]]
@@ -79,6 +92,15 @@ def _answer(data: bytes, head: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         reading = unreadable(name, "unreadable", SLOW)
     return {"reading": to_json(reading)}
+
+
+def _list(data: bytes, name: str, entries: Sequence[RegistryEntry], year: int) -> dict[str, Any]:
+    from monitoring.received import Reading, read_list
+
+    try:
+        return read_list(data, name, registry=entries, year=year).to_json()
+    except MemoryError:
+        return Reading(problems=[{"where": "", "severity": "error", "message": SLOW}]).to_json()
 
 
 if __name__ == "__main__":

@@ -104,6 +104,13 @@ class GroupMember(models.Model):
         return f"{self.organization} — {self.group}"
 
 
+class SelectionQuerySet(models.QuerySet["Selection"]):
+    def visible_to(self, user: User) -> SelectionQuerySet:
+        """The person who chose, while it has not expired and the office is still open to them."""
+        offices = user.reach("document.edit").authorities
+        return self.filter(owner=user, authority_id__in=offices, expires_at__gt=clock.now())
+
+
 class Selection(models.Model):
     """Schools chosen on one page for another: «make these the addressees of a new clause». The link carries its id only."""
 
@@ -111,8 +118,13 @@ class Selection(models.Model):
     authority = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     rows = models.JSONField(default=list)  # [{"organization": id, "ground": "…"}]
     data_date = models.DateField("по данным на", null=True, blank=True)
+    title = models.CharField("откуда", max_length=200, blank=True)
+    text = models.TextField("предлагаемый текст пункта", blank=True)
+    confidential = models.BooleanField("для служебного пользования", default=False)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
+
+    objects = SelectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "выбор школ"
