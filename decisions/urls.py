@@ -8,7 +8,7 @@ from decisions.urls_control import urlpatterns as control_patterns
 from decisions.urls_life import urlpatterns as life_patterns
 from decisions.urls_papers import urlpatterns as paper_patterns
 from decisions.urls_tasks import urlpatterns as task_patterns
-from decisions.views import documents, questions, registration, review
+from decisions.views import documents, questions, registration, review, selections
 
 app_name = "decisions"
 
@@ -46,6 +46,7 @@ urlpatterns = [
     path("documents/<int:pk>/signed/", registration.document_signed, name="document_signed"),
     path("documents/<int:pk>/register/", registration.document_register, name="document_register"),
     path("documents/<int:pk>/annul/", registration.document_annul, name="document_annul"),
+    path("documents/selections/<int:pk>/", selections.selection_clause, name="selection_clause"),
     *paper_patterns,
     *task_patterns,
     *chain_patterns,

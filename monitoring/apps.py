@@ -1,12 +1,14 @@
 from django.apps import AppConfig
 
+HISTORY = "ШНОР: история и что осталось до выхода"
+
 
 class MonitoringConfig(AppConfig):
     name = "monitoring"
     verbose_name = "Результаты"
 
     def ready(self) -> None:
-        from config.slots import MenuItem, register
+        from config.slots import Fragment, MenuItem, register
 
         register(
             MenuItem(
@@ -17,4 +19,20 @@ class MonitoringConfig(AppConfig):
                 "results.import",
                 ("monitoring:import_",),
             ),
+            MenuItem(
+                "Перечни ШНОР",
+                "monitoring:list_list",
+                "shield-lock",
+                40,
+                "lists.view",
+                (
+                    "monitoring:list_",
+                    "monitoring:forecast_",
+                    "monitoring:rules_",
+                    "monitoring:received_",
+                    "monitoring:look_",
+                ),
+            ),
+            Fragment("schools:organization_detail", HISTORY, "monitoring:school_lists", 40, "lists.view"),
+            Fragment("schools:organization_detail", HISTORY, "monitoring:school_lists", 41, "lists.view_own"),
         )

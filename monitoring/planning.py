@@ -277,7 +277,7 @@ def key_of(facts: Mapping[str, Any]) -> Key | str:
 def school_year_of(words: str) -> int | None:
     """The year a school year ends in: «2025/2026» → 2026; None when the two are not neighbours."""
     first, _, second = words.strip().partition("/")
-    if not (first.isdigit() and second.isdigit() and int(second) == int(first) + 1 and 2000 <= int(second) <= 2100):
+    if not (first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1 and 2000 <= int(second) <= 2100):
         return None
     return int(second)
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from monitoring.urls_lists import urlpatterns as list_patterns
 from monitoring.views import imports
 
 app_name = "monitoring"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("results/files/<int:pk>/skip/", imports.import_skip, name="import_skip"),
     path("results/files/<int:pk>/facts/", imports.import_facts, name="import_facts"),
     path("results/files/<int:pk>/remove/", imports.import_file_remove, name="import_file_remove"),
+    *list_patterns,
 ]

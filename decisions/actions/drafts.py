@@ -17,7 +17,16 @@ from django.db import models, transaction
 from config import clock
 from decisions import outline
 from decisions.errors import Conflict, Refused
-from decisions.models import Addressee, AgendaItem, Clause, Document, EditOperation, Participation, Question
+from decisions.models import (
+    Addressee,
+    AgendaItem,
+    Clause,
+    ClauseGround,
+    Document,
+    EditOperation,
+    Participation,
+    Question,
+)
 from schools.models import User
 from schools.search import normalized
 from schools.word_forms import lemma_words
@@ -27,6 +36,7 @@ CLAUSE_FIELDS = [
     for f in Clause._meta.concrete_fields
     if f.name not in ("id", "document", "version", "path", "search", "lemmas")
 ]
+GROUND_FIELDS = ("organization_id", "text", "data_date")
 PARTY_FIELDS = [f.attname for f in Addressee._meta.concrete_fields if f.name not in ("id", "clause")]
 QUESTION_FIELDS = ["state", "answered_by_id", "answered_at"]
 HEADER_FIELDS = [
@@ -89,9 +99,16 @@ def snapshot(document: Document) -> dict[str, Any]:
     """Everything undo brings back, as JSON values: keys «header», «clauses», «questions», «people», «agenda»."""
     clauses: dict[str, Any] = {}
     for clause in document.clauses.all():
-        clauses[str(clause.pk)] = {name: _plain(getattr(clause, name)) for name in CLAUSE_FIELDS} | {"parties": []}
+        clauses[str(clause.pk)] = {name: _plain(getattr(clause, name)) for name in CLAUSE_FIELDS} | {
+            "parties": [],
+            "grounds": [],
+        }
     for party in Addressee.objects.filter(clause__document=document).order_by("position", "pk"):
         clauses[str(party.clause_id)]["parties"].append({name: _plain(getattr(party, name)) for name in PARTY_FIELDS})
+    for ground in ClauseGround.objects.filter(clause__document=document).order_by("organization_id"):
+        clauses[str(ground.clause_id)]["grounds"].append(
+            {name: _plain(getattr(ground, name)) for name in GROUND_FIELDS}
+        )
     return {
         "header": {name: _plain(getattr(document, name)) for name in HEADER_FIELDS},
         "clauses": clauses,
@@ -186,7 +203,7 @@ def redo(*, document: Document, by: User) -> EditOperation:
 def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
     now = snapshot(document)
     for part in ("clauses", "questions", "agenda"):
-        if any(now[part].get(pk) != state for pk, state in expected.get(part, {}).items()):
+        if any(now[part].get(pk) != _whole(part, state) for pk, state in expected.get(part, {}).items()):
             raise Conflict("Эти пункты с тех пор изменились: отменить правку уже нельзя.")
     for pk, state in wanted.get("agenda", {}).items():
         if state is None:
@@ -197,13 +214,15 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
     # Children of a clause that goes were moved by the same operation; they are written first.
     present = {int(pk): state for pk, state in wanted.get("clauses", {}).items() if state is not None}
     for pk, state in sorted(present.items(), key=lambda pair: pair[1]["position"]):
-        columns = {name: value for name, value in state.items() if name != "parties"}
+        columns = {name: value for name, value in state.items() if name not in ("parties", "grounds")}
         clause = Clause(pk=pk, document=document, path=f"~{pk}", **_typed(columns))
         existing = Clause.objects.filter(pk=pk).values_list("version", flat=True).first()
         clause.version = (existing or 0) + 1
         clause.save(force_insert=existing is None)
         clause.parties.all().delete()
         Addressee.objects.bulk_create(Addressee(clause=clause, **party) for party in state["parties"])
+        clause.grounds.all().delete()
+        ClauseGround.objects.bulk_create(ClauseGround(clause=clause, **_typed(one)) for one in state.get("grounds", ()))
     Clause.objects.filter(pk__in=removed).delete()
     for pk, state in wanted.get("questions", {}).items():
         if state is not None:
@@ -223,7 +242,12 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
     renew_paths(document)
 
 
-DATE_COLUMNS = ("control_date", "deadline_start", "deadline_due")
+def _whole(part: str, state: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A remembered clause with what operations of before did not remember."""
+    return {"grounds": [], **state} if part == "clauses" and state is not None else state
+
+
+DATE_COLUMNS = ("data_date", "control_date", "deadline_start", "deadline_due")
 
 
 def _typed(columns: dict[str, Any]) -> dict[str, Any]:

@@ -242,6 +242,17 @@ class ClauseFile(models.Model):
         return self.file.name
 
 
+class ClauseGroundQuerySet(models.QuerySet["ClauseGround"]):
+    def visible_to(self, user: User) -> ClauseGroundQuerySet:
+        """The office, and of a school its head only: a curator or a colleague sees the task, not the figures behind it."""
+        offices = user.reach("document.view").authorities
+        own = user.reach("document.view_own").organizations
+        return self.filter(
+            Q(clause__document__authority_id__in=offices)
+            | Q(clause__document__in=Document.objects.visible_to(user).values("pk"), organization_id__in=own)
+        )
+
+
 class ClauseGround(models.Model):
     """Why this school: figures kept at the moment of selection, shown to that school and the office only."""
 
@@ -249,6 +260,8 @@ class ClauseGround(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
     text = models.TextField("основание")
     data_date = models.DateField("по данным на", null=True, blank=True)
+
+    objects = ClauseGroundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "основание"

@@ -18,7 +18,7 @@ from decisions import outline
 from decisions.actions.intake import load_items
 from decisions.enums import Circulation, ReportState, TaskState
 from decisions.excerpts import cut_words, with_words
-from decisions.models import Assignment, ExecutionReport, ExtensionRequest
+from decisions.models import Assignment, ClauseGround, ExecutionReport, ExtensionRequest
 from decisions.models.tasks import OPEN_STATES
 from decisions.search import readable_tasks
 from decisions.task_life import life_of
@@ -179,7 +179,9 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": [] if as_co else task.events.select_related("by__person").order_by("-at", "-pk"),
         "reports": [] if as_co else _reports(task),
         "files": list(task.clause.files.select_related("file")),
-        "ground": None if as_co else task.clause.grounds.filter(organization=task.organization).first(),
+        "ground": None
+        if as_co
+        else ClauseGround.objects.visible_to(user).filter(clause=task.clause, organization=task.organization).first(),
         "last_year": None if as_co else _last_year(task),
         "office": office,
         "as_co": as_co,

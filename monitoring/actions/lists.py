@@ -64,7 +64,7 @@ def _put(row: LowResultsList, found: Forecast) -> None:
     LowResultsEntry.objects.bulk_create(
         LowResultsEntry(listing=row, organization=one.organization, reasons=reasons_json(one.reasons))
         for one in found.listed
-        if one.organization.pk not in by_hand
+        if one.organization.pk not in by_hand and str(one.organization.pk) not in row.taken_out
     )
     row.data_date = found.data_date or clock.today(row.authority.time_zone)
     row.save(update_fields=["data_date"])
@@ -79,7 +79,7 @@ def stale(row: LowResultsList) -> bool:
     fresh = {
         one.organization.pk: reasons_json(one.reasons)
         for one in _forecast(row).listed
-        if one.organization.pk not in by_hand
+        if one.organization.pk not in by_hand and str(one.organization.pk) not in row.taken_out
     }
     return kept != fresh
 
@@ -122,6 +122,8 @@ def put_school(*, by: User, listing: LowResultsList, organization: Organization,
             setattr(entry, name, words[name])
     entry.trajectory = episodes.trajectory_of(entry.trajectory_text, row.school_year)
     entry.save()
+    if row.taken_out.pop(str(organization.pk), None) is not None:
+        row.save(update_fields=["taken_out"])
     record(
         by=by,
         action="list.school_put",
@@ -148,6 +150,9 @@ def take_out(*, by: User, entry: LowResultsEntry, reason: str) -> None:
         before={"reasons": entry.reasons},
         reason=reason.strip()[:500],
     )
+    if row.kind == ListKind.FORECAST and not entry.added_by_hand:
+        row.taken_out[str(entry.organization_id)] = reason.strip()[:500]
+        row.save(update_fields=["taken_out"])
     entry.delete()
 
 

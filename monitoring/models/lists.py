@@ -74,6 +74,7 @@ class LowResultsList(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField("утверждён", null=True, blank=True)
+    taken_out = models.JSONField("убраны вручную", default=dict, blank=True)  # organisation id → why
     withdrawn_reason = models.CharField("почему отозван", max_length=500, blank=True)
 
     objects = LowResultsListQuerySet.as_manager()

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config import clock
 from schools.actions.groups import delete_group, save_group, set_members
+from schools.audit import seen
 from schools.errors import Refused
 from schools.forms import GroupForm
-from schools.models import AccessLog, Organization, SchoolGroup
+from schools.models import Organization, SchoolGroup
 from schools.views.gate import authority_for, group_for, page_of, person, require
 
 
@@ -35,7 +36,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     group = group_for(request, pk)
     if group.confidential:
-        AccessLog.objects.create(user=user, what="schools.group", object_id=group.pk)
+        seen(by=user, what="schools.group", row=group, authority=group.authority_id, title=group.name)
     context = {
         "group": group,
         "schools": list(group.organizations_on(clock.today(user.zone)).order_by("sort_key", "pk")),
@@ -89,7 +90,7 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("schools:group_detail", pk=pk)
     if group.confidential:
-        AccessLog.objects.create(user=user, what="schools.group", object_id=group.pk)
+        seen(by=user, what="schools.group", row=group, authority=group.authority_id, title=group.name)
     chosen = set(group.members.filter(valid_to__isnull=True).values_list("organization_id", flat=True))
     context = {"group": group, "organizations": list(rows.order_by("sort_key", "pk")), "chosen": chosen}
     return render(request, "schools/group_members.html", context)

@@ -19,7 +19,7 @@ from schools.enums import CodeSystem, OrganizationKind
 from schools.errors import Refused
 from schools.filters import OrganizationFilter
 from schools.forms import AliasForm, CodesForm, OrganizationForm, SchoolForm
-from schools.models import AuditEvent, Membership, Organization, OrganizationAlias, Position
+from schools.models import AuditEvent, Membership, Organization, OrganizationAlias, Position, User
 from schools.views.gate import authority_for, organization_for, page_of, person, require
 
 PLAIN_KINDS = [kind for kind in OrganizationKind.values if kind not in ("ministry", "authority")]
@@ -92,15 +92,21 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "aliases": list(row.aliases.in_force().select_related("confirmed_by__person")),
         "children": list(row.children.order_by("sort_key", "pk")[:200]),
         "members": _members(row) if office else [],
-        "fragments": [
-            {"title": one.title, "url": reverse(one.url_name, args=[row.pk])}
-            for one in slots.fragments
-            if one.page == "schools:organization_detail" and user.can(one.permission, at=row)
-        ],
+        "fragments": _fragments(user, row),
         "alias_form": AliasForm(),
         "history": _history(row) if may_manage else [],
     }
     return render(request, "schools/organization_detail.html", context)
+
+
+def _fragments(user: User, row: Organization) -> list[dict[str, str]]:
+    """Sections of other apps, each once, however many permissions open it."""
+    found = {
+        reverse(one.url_name, args=[row.pk]): one.title
+        for one in slots.fragments
+        if one.page == "schools:organization_detail" and user.can(one.permission, at=row)
+    }
+    return [{"title": title, "url": url} for url, title in found.items()]
 
 
 def _held(position: Position, day: Any) -> bool:
