@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import atexit
 import glob
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +20,9 @@ from pathlib import Path
 import pytest
 
 AS_POSTGRES = os.geteuid() == 0
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.txt"
+SECRET = "only-for-tests-and-nowhere-else-0123456789"
 
 
 def _bin(name: str) -> str:
@@ -78,6 +83,44 @@ class Servers:
         self.redis.send_signal(signal.SIGTERM)
         self.redis.wait(5)
 
+    def prepare(self) -> None:
+        """A migrated database that test databases are copied from: migrations run once for a set of them, not once a worker."""
+        migrations = sorted(ROOT.glob("*/migrations/*.py"))
+        kept = b"".join(path.name.encode() + path.read_bytes() for path in migrations) + LOCK.read_bytes()
+        dump = ROOT / ".pytest_cache" / f"prepared-{hashlib.sha256(kept).hexdigest()[:20]}.sql"
+        on = ["-h", str(self.data), "-U", "postgres", "-q"]
+        _run([_bin("psql"), *on, "-c", "CREATE DATABASE prepared", "postgres"])
+        if dump.exists():
+            with dump.open("rb") as source:
+                told = subprocess.run(
+                    [_bin("psql"), *on, "-v", "ON_ERROR_STOP=1", "prepared"],
+                    stdin=source,
+                    capture_output=True,
+                    text=True,
+                )
+            if told.returncode:
+                raise pytest.UsageError(f"Подготовленная база не загрузилась, удалите {dump}: {told.stderr[-400:]}")
+            return
+        settings = {
+            "DATABASE_URL": self.database_url.replace("/postgres?", "/prepared?"),
+            "REDIS_URL": self.redis_url,
+            "DATA_DIR": str(self.folder / "prepared"),
+            "SECRET_KEY": SECRET,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        command = [sys.executable, "-W", "ignore", "manage.py", "migrate", "-v0", "--no-input"]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True)
+        if done.returncode:
+            raise pytest.UsageError(f"Миграции не прошли: {done.stderr[-1500:]}")
+        dump.parent.mkdir(exist_ok=True)
+        for old in dump.parent.glob("prepared-*.sql"):
+            old.unlink(missing_ok=True)
+        text = subprocess.run([_bin("pg_dump"), *on[:4], "prepared"], capture_output=True, check=True).stdout
+        part = dump.with_suffix(f".{os.getpid()}")
+        part.write_bytes(text)
+        part.replace(dump)
+
     @property
     def database_url(self) -> str:
         return f"postgres://postgres@/postgres?host={self.data}"
@@ -97,10 +140,11 @@ class Servers:
 if "EDU_TEST_SERVERS" not in os.environ:
     servers = Servers()
     atexit.register(servers.stop)
+    servers.prepare()
     os.environ["EDU_TEST_SERVERS"] = str(servers.folder)
     os.environ["DATABASE_URL"] = servers.database_url
     os.environ["REDIS_URL"] = servers.redis_url
     os.environ["DATA_DIR"] = str(servers.folder / "data")
-    os.environ["SECRET_KEY"] = "only-for-tests-and-nowhere-else-0123456789"
+    os.environ["SECRET_KEY"] = SECRET
     os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -1,7 +1,7 @@
 """Settings of tests: those of the program, with quick passwords, and an undefined template variable that fails."""
 
 from config.settings import *  # noqa: F403
-from config.settings import TEMPLATES
+from config.settings import DATABASES, TEMPLATES
 
 
 class Undefined(str):
@@ -22,3 +22,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_BROKER_URL = REDIS_URL if (REDIS_URL := __import__("os").environ.get("REDIS_URL", "")) else "memory://"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # a copy of the database that `tests.servers` has migrated
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "prepared", "MIGRATE": False}
