@@ -30,6 +30,8 @@ class Match:
 
 
 NOTHING = Match()
+# Endings that the dictionary may know as rare words of their own, but that beside half a name are its end.
+ADJECTIVE_END = re.compile(r"(?:[а-я]{0,4}[сц])?к(?:ая|ой|ую|ий|ого|ому|ом|им|ие|их)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class AuthorityRegistry:
             len(whole) > 5
             and stem(whole) in self._name_words
             and plain(left) not in self._name_words
-            and not dictionary().word_is_known(right.lower())
+            and (not dictionary().word_is_known(right) or bool(ADJECTIVE_END.fullmatch(right)))
         )
 
     def number_exists(self, number: str) -> bool:

@@ -7,8 +7,10 @@ from collections import Counter
 
 from config.morphology import dictionary
 from decisions.reading import marks
+from decisions.reading.aligned import aligned_rows
 from decisions.reading.ruled import bars, joined_rows
 from decisions.reading.text import Healed, Line
+from decisions.reading.unrolled import unrolled
 
 MARKUP = re.compile(
     r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])",
@@ -75,25 +77,25 @@ def clean_lines(source: str) -> list[Line]:
             ruled = True
             continue
         body = Healed("".join(" " if chars[i] == "\u00a0" else chars[i] for i in indexes), indexes)
-        trimmed = body.strip(" \u2003\u2002\u2009\r") if "\t" in body.text.strip() else body.strip()
+        beside = out[-1].text.count("\t") if out and not blank else 0
+        in_row = "\t" in body.text.strip() or 0 < beside == body.text.count("\t")
+        trimmed = body.strip(" \u2003\u2002\u2009\r") if in_row else body.strip()
         if not trimmed.text.strip():
             blank = True
             continue
         if not trimmed.text.strip("\t "):
             continue
-        if "\t" in trimmed.text and trimmed.text.strip().count("\t") == 0:
-            trimmed = trimmed.strip()
-        out.append(Line(trimmed, blank))
+        out.append(Line(trimmed, blank, len(body.text) - len(body.text.lstrip())))
         ruled_above.append(ruled)
         blank = ruled = False
     if rules:
         out = joined_rows(out, ruled_above)
-    return _one_language(_without_running_heads(out))
+    return _one_language(unrolled(_without_running_heads(aligned_rows(out))))
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """What is printed at the edge of every page: a line that comes again, each time beside the number of a page."""
-    pages = [i for i, line in enumerate(lines) if _PAGE.match(line.text)]
+    pages = {i for i, line in enumerate(lines) if _PAGE.match(line.text)}
     if not pages:
         return lines
     beside: Counter[str] = Counter()

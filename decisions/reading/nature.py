@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from decisions.reading.classes import names_people_or_body
 from decisions.reading.grammar import PERSON, WORD, is_infinitive, lemma, tags
 from decisions.reading.model import Nature
 
@@ -30,7 +31,19 @@ def states_only(text: str, *, commanded: bool = False) -> bool:
     words = text.strip()
     if commanded and _SETTLING.match(words):
         return False
-    return bool(_STATING.match(words))
+    return bool(_STATING.match(words)) and not commands_later(words)
+
+
+SENTENCE = re.compile(r"(?<=[а-яё»)\d])\.\s+(?=[А-ЯЁ][а-яё]+\s)")
+
+
+def commands_later(text: str) -> bool:
+    """«Информацию принять к сведению. Директорам школ провести …»: a later sentence orders something to somebody."""
+    for sentence in SENTENCE.split(text)[1:]:
+        words = WORD.findall(sentence)
+        if any(is_infinitive(w) for w in words[1:]) and names_people_or_body(words[0], "datv"):
+            return True
+    return False
 
 
 def appoints(text: str) -> bool:

@@ -37,6 +37,7 @@ from decisions.reading.grammar import (
     lemma,
 )
 from decisions.reading.model import Addressee, Ask, Other, OtherRole
+from decisions.reading.nature import SENTENCE
 from decisions.reading.party_marks import (
     ABBREVIATED,
     ACCUSATIVE,
@@ -135,6 +136,8 @@ class _Reading:
         self._labels()
         if not self.out and not states and not in_column:
             self._sentence() or not beside_column and (self._behind_dash() or self._subject())
+        if not states:
+            self._later_sentences()
         opening = WORD.search(self.text)
         places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)
@@ -178,6 +181,27 @@ class _Reading:
             return False
         rest = self.text[end:].strip(" :.,;–—-")
         return not rest and not lead
+
+    def _later_sentences(self) -> None:
+        """«… представить анализ. Методическому центру провести семинар.»: who acts in the next sentence acts too."""
+        starts = [m.end() for m in islice(SENTENCE.finditer(self.text), 40)]
+        for start, end in zip(starts, [*starts[1:], len(self.text)], strict=False):
+            words = WORD.findall(self.text, start, end)
+            if not words or not any(is_infinitive(w) for w in words[1:]) or is_infinitive(words[0]):
+                continue
+            inner = _Reading(self.text[start:end], self.registry)
+            if not (names_people_or_body(words[0], "datv") or (inner.named and inner.named[0].start == 0)):
+                continue
+            inner._head()
+            if not inner.out:
+                continue
+            self.out += [replace(a, span=tuple((x + start, y + start) for x, y in a.span)) for a in inner.out]
+            self.used |= {
+                i for i, n in enumerate(self.named) for j in inner.used if n.start == inner.named[j].start + start
+            }
+            self.asks += inner.asks
+            if start == starts[0] or len(self.out) > len(inner.out):
+                self.asks.append(Ask("text", "В пункте несколько поручений разным исполнителям. Разделить его?"))
 
     def _sentence(self) -> bool:
         """«Директора школ, набравших мало. Представить план …»: who is named in a sentence of its own before the order."""

@@ -7,6 +7,7 @@ A document lasts until another title («ПРОТОКОЛ», «ПРИКАЗ») wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -54,13 +55,15 @@ def split_parts(lines: Sequence[Line]) -> list[Part]:
     first = _first_kind(lines)
     cuts: list[tuple[int, Kind]] = [(0, first)]
     titles = [(i, k) for i, line in enumerate(lines) if (k := kind_of_title(line.text)) and not line.is_row]
+    title_at = dict(titles)
+    decisions = _Decisions(lines)
     seen_first = False
     index = 0
     while index < len(lines):
-        title = next((k for i, k in titles if i == index), None)
+        title = title_at.get(index)
         if title and not seen_first:
             seen_first = True
-        elif title and _is_new_document(lines, index, cuts[-1], title):
+        elif title and _is_new_document(lines, index, cuts[-1], title, decisions):
             cuts.append((_heading_start(lines, index, cuts[-1][0]), title))
         elif (
             marks.ANNEX.match(lines[index].text.strip())
@@ -69,8 +72,8 @@ def split_parts(lines: Sequence[Line]) -> list[Part]:
             and not lines[index].is_row
         ):
             following = " ".join(line.text for line in lines[index : index + 6])
-            if not re.match(r"^приложени[ея]\s*[:–—-]\s", lines[index].text, re.I) and _has_decisions(
-                lines[cuts[-1][0] : index], cuts[-1][1]
+            if not re.match(r"^приложени[ея]\s*[:–—-]\s", lines[index].text, re.I) and decisions.between(
+                cuts[-1][0], index, cuts[-1][1]
             ):
                 if _titled_soon(lines, index):
                     pass  # «Приложение к приказу … ПРОТОКОЛ»: the title below makes the document
@@ -100,18 +103,29 @@ def _first_kind(lines: Sequence[Line]) -> Kind:
     )
 
 
-def _has_decisions(lines: Sequence[Line], kind: Kind) -> bool:
-    if kind == "annex":
-        return True
-    for line in lines:
-        found = marks.DECIDED.search(line.text)
-        if found and (found["end"] == ":" or not line.text[: found.start()].strip(" *0123456789.)")):
-            return True  # «Об исполнении решения» in a heading decides nothing
-    # an order whose preamble ends with a colon goes over to its points without «приказываю»
-    return kind == "order" and any(re.match(r"^\s*1[.)]\s", line.text) for line in lines)
+class _Decisions:
+    """Which lines hold marks of decisions, found once: «is anything decided between here and there» is asked for every title."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.marked: list[int] = []
+        self.first_points: list[int] = []
+        for index, line in enumerate(lines):
+            found = marks.DECIDED.search(line.text)
+            if found and (found["end"] == ":" or not line.text[: found.start()].strip(" *0123456789.)")):
+                self.marked.append(index)  # «Об исполнении решения» in a heading decides nothing
+            if re.match(r"^\s*1[.)]\s", line.text):
+                self.first_points.append(index)
+
+    def between(self, start: int, end: int, kind: str) -> bool:
+        if kind == "annex" or bisect_left(self.marked, start) < bisect_left(self.marked, end):
+            return True
+        # an order whose preamble ends with a colon goes over to its points without «приказываю»
+        return kind == "order" and bisect_left(self.first_points, start) < bisect_left(self.first_points, end)
 
 
-def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], kind: Kind) -> bool:
+def _is_new_document(
+    lines: Sequence[Line], index: int, last: tuple[int, Kind], kind: Kind, decisions: _Decisions
+) -> bool:
     """A title is a new document only behind decisions; «РЕШЕНИЕ» in the body of a protocol is a mark."""
     start, before = last
     text = lines[index].text.strip()
@@ -125,7 +139,7 @@ def _is_new_document(lines: Sequence[Line], index: int, last: tuple[int, Kind], 
         return False
     if before == "annex":
         return True
-    return _has_decisions(lines[start:index], "order" if before == "order" else "protocol")
+    return decisions.between(start, index, "order" if before == "order" else "protocol")
 
 
 def _numbered_below(lines: Sequence[Line], index: int) -> bool:

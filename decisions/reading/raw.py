@@ -20,6 +20,7 @@ class RawClause:
     section: str = ""
     row: TableRow | None = None
     children: int = 0
+    heads: bool = False  # names the executor of what stands below without a colon
     mark: str = ""  # what stands behind the number: a dot or a bracket
     path: str = ""
 
@@ -33,7 +34,7 @@ class RawClause:
 
     @property
     def leads_in(self) -> bool:
-        return self.text.rstrip().endswith(":")
+        return self.heads or self.text.rstrip().endswith(":")
 
 
 @dataclass
@@ -79,6 +80,10 @@ def give_paths(clauses: list[RawClause], grouped: bool) -> None:
         ):
             head = base.rpartition("/")[0]
             path = f"{head}/{own}" if head else own
+        elif parent is not None and clause.kind == "number" and parent.kind == "plain" and parent.parent is None:
+            head = base.rpartition("/")[0]  # numbers go on under headings that have none
+            path = f"{head}/{own}" if head else own
+            path = f"{base}/{own}" if path in taken else path
         else:
             path = f"{base}/{own}" if base else own
         taken[path] = taken.get(path, 0) + 1

@@ -14,6 +14,7 @@ from dataclasses import replace
 from decisions.deadlines import CONVENTION, DeadlineReading, WorkingCalendar, read_deadline
 from decisions.reading import nature as natures
 from decisions.reading.cleaning import clean_lines
+from decisions.reading.grammar import WORD, is_infinitive, tags
 from decisions.reading.header import Header, read_header
 from decisions.reading.model import (
     NO_DEADLINE,
@@ -88,7 +89,12 @@ class _Document:
         self.registry, self.day, self.calendar = registry, day, calendar
         self.has_registry = has_registry
         self.made: dict[int, Clause] = {}
+        self.by_path: dict[str, Clause] = {}
         self.rows: list[Read] = []
+        self.below: dict[int, list[RawClause]] = {}
+        for raw in structure.clauses:
+            if raw.parent is not None:
+                self.below.setdefault(id(raw.parent), []).append(raw)
 
     def read(self) -> ReadDocument:
         header = self.header
@@ -229,13 +235,28 @@ class _Document:
             nature=nature,
             span=body.spans(0, len(body.text)),
         )
-        self.made[id(raw)] = clause
+        self.made[id(raw)] = self.by_path[clause.path] = clause
+        if self._titles(raw, clause):
+            return
         self.rows.append(Read(clause, raw, tuple(dict.fromkeys(unknown))))
+
+    def _titles(self, raw: RawClause, clause: Clause) -> bool:
+        """«1. Качество образования» above 1.1: the title of a section names nobody and orders nothing."""
+        if raw.kind != "number" or raw.children == 0 or raw.row is not None or raw.leads_in:
+            return False
+        if clause.addressees or clause.mentions or clause.others or clause.ask or clause.deadline.kind != "none":
+            return False
+        words = WORD.findall(clause.text)
+        below = self.below.get(id(raw), [])
+        return (
+            0 < len(words) <= 14
+            and all(c.kind == "number" and c.number.startswith(f"{raw.number}.") for c in below)
+            and not any(is_infinitive(w) or tags(w)[0].startswith(("VERB", "PRTS")) for w in words)
+            and not clause.text.rstrip().endswith((";", ","))
+        )
 
     def _noun_phrase(self, raw: RawClause, parent: Clause) -> bool:
         """A bullet under a statement that only lists what is stated."""
-        from decisions.reading.grammar import WORD, is_infinitive
-
         words = WORD.findall(raw.text)
         kinds = ("bullet", "plain", "letter", *(("number",) if parent.text.rstrip().endswith(":") else ()))
         return raw.kind in kinds and not (words and is_infinitive(words[0]))
@@ -293,7 +314,7 @@ class _Document:
 
     def _doubts_above(self, path: str | None) -> list[Ask]:
         """What is doubted of inherited parties is doubted here too; a program asks it once, at the heading."""
-        source = next((c for c in self.made.values() if c.path == path), None)
+        source = self.by_path.get(path or "")
         if source is None:
             return []
         return [

@@ -45,24 +45,22 @@ def joined_rows(lines: Sequence[Line], ruled_above: Sequence[bool]) -> list[Line
     index = 0
     while index < len(lines):
         end = index + 1
-        while end < len(lines) and lines[end].is_row and not ruled_above[end]:
-            end += 1
-        if lines[index].is_row and ruled_above[index] and _boxed(lines, ruled_above, index):
-            out.append(_one(lines[index:end]))
+        if lines[index].is_row:
+            while end < len(lines) and lines[end].is_row:
+                end += 1
+            out += _table(lines[index:end], ruled_above[index:end])
         else:
-            out += lines[index:end]
+            out.append(lines[index])
         index = end
     return out
 
 
-def _boxed(lines: Sequence[Line], ruled_above: Sequence[bool], index: int) -> bool:
-    """Whether rules separate the rows here: at least three in the table around."""
-    first = last = index
-    while first and lines[first - 1].is_row:
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1].is_row:
-        last += 1
-    return sum(ruled_above[first : last + 1]) >= 3
+def _table(rows: Sequence[Line], ruled_above: Sequence[bool]) -> list[Line]:
+    """The rows of one table; those between two rules are one where at least three rules stand in it."""
+    if sum(ruled_above) < 3:
+        return list(rows)
+    starts = [i for i, ruled in enumerate(ruled_above) if ruled or i == 0]
+    return [_one(rows[a:b]) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
 
 
 def _one(rows: Sequence[Line]) -> Line:

@@ -7,6 +7,7 @@ of the range that the registry knows (gold README, section 4, «Lists»). Pure.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from config.morphology import dictionary
@@ -80,13 +81,20 @@ def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
     torn = [m.start(2) - 1 for m in TORN.finditer(text) if registry.torn_word(m[1], m[2])]
     if not torn:
         return _find(text, registry)
-    whole = "".join(char for place, char in enumerate(text) if place not in torn)
+    gone = set(torn)
+    whole = "".join(char for place, char in enumerate(text) if place not in gone)
+    moved = [at - n for n, at in enumerate(torn)]
     out = []
     for row in _find(whole, registry):
-        start, end = (place + sum(1 for n, at in enumerate(torn) if at - n < place) for place in (row.start, row.end))
+        start, end = (place + bisect_left(moved, place) for place in (row.start, row.end))
         printed = text[start:end]
         match = row.match
-        if match.entry is not None and match.exact and any(start < at < end for at in torn) and row.is_school:
+        if (
+            match.entry is not None
+            and match.exact
+            and bisect_left(torn, start) < bisect_left(torn, end)
+            and row.is_school
+        ):
             reason = f"«{printed}»: слово разорвано. Это «{match.entry.canonical}»?"
             match = Match(match.entry, False, (match.entry,), reason)
         out.append(replace(row, start=start, end=end, text=printed, match=match))

@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 
 from decisions.reading import marks
-from decisions.reading.grammar import PERSON, WORD, is_infinitive, is_noun
+from decisions.reading.classes import names_people_or_body
+from decisions.reading.grammar import PERSON, WORD, is_adjective, is_infinitive, is_noun
 from decisions.reading.raw import RawClause, Structure, give_paths
+from decisions.reading.school_lists import KIND_WORD, LEGAL
 from decisions.reading.tables import TableRow, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
@@ -30,6 +32,8 @@ class _Walk:
         self.table_parent: RawClause | None = None
         self.title_open = annex
         self.surnames: set[str] = set()
+        self.bare_numbers = _bare_numbers(self.lines)
+        self.to_split: list[RawClause] | None = None
         self.at = 0
 
     def run(self) -> Structure:
@@ -213,6 +217,7 @@ class _Walk:
         text = self.lines[index].text.strip()
         if (
             marks.AFTER.match(text)
+            and not self._executor_line(index)
             and (self.out.clauses or self.annex)
             and not re.match(r"^согласован\w*\s+\w", text, re.I)
         ):
@@ -248,6 +253,19 @@ class _Walk:
         return (
             bool(re.fullmatch(r"(?:председатель|секретарь|директор|начальник|глава)[\sа-яё]*[_\s:]*", text, re.I))
             and len(text) < 60
+        )
+
+    def _executor_line(self, index: int) -> bool:
+        """«Исполнитель: …» between a clause and its term or the next clause; at the end of a paper it says who typed it."""
+        if not marks.TERM_LINE.match(self.lines[index].text) or self.current is None:
+            return False
+        around = [line.text for line in (*self.lines[max(0, index - 1) : index], *self.lines[index + 1 : index + 3])]
+        return any(
+            re.match(r"^\(?\s*срок", text, re.I)
+            or marks.MARKED.match(text)
+            or marks.PLAIN.match(text)
+            or marks.DOTTED.match(text)
+            for text in around
         )
 
     def _signed_by_surname(self, text: str) -> bool:
@@ -303,22 +321,30 @@ class _Walk:
         )
 
     def _starts_item(self, text: str) -> bool:
-        return any(p.match(text) for p in (marks.DOTTED, marks.PLAIN, marks.LETTER, marks.ROMAN, marks.BULLET))
+        numbered = (marks.DOTTED, marks.PLAIN, marks.LETTER, marks.ROMAN, marks.BULLET, marks.MARKED)
+        return any(p.match(text) for p in numbered) or self.at in self.bare_numbers
 
     def _item(self, line: Line) -> None:
         body = line.body
         text = body.text
-        if self._section_title(text):
+        if not marks.MIXED.match(text) and self._section_title(text):
+            return
+        marked = marks.MARKED.match(text)
+        if marked:
+            number = marked["n"] or marked["n2"]
+            self._begin(number, "number", body.cut(marked.end()), (marked["end"] or marked["end2"] or "").strip()[:1])
             return
         for pattern, kind in (
             (marks.DOTTED, "number"),
             (marks.PLAIN, "number"),
             (marks.LETTER, "letter"),
+            (marks.MIXED, "number"),
             (marks.ROMAN, "roman"),
             (marks.BULLET, "bullet"),
+            (marks.BARE_NUMBER, "number"),
         ):
             found = pattern.match(text)
-            if not found:
+            if not found or pattern is marks.BARE_NUMBER and self.at not in self.bare_numbers:
                 continue
             if kind == "number" and pattern is marks.DOTTED and not self._number_plausible(found, text):
                 continue
@@ -380,6 +406,8 @@ class _Walk:
         if kind == "number":
             if "." in number:
                 wanted = number.rpartition(".")[0]
+                if self.section_clause is not None and self.section_clause.number == wanted:
+                    return self.section_clause
                 for clause in reversed(self.out.clauses):
                     if clause.question != self.question or clause.section != self.section and clause.kind != "roman":
                         break
@@ -433,7 +461,8 @@ class _Walk:
         if marks.TERM_LINE.match(text) and node is not None and not re.match(r"^контроль\s+(?!:)", text, re.I):
             node.pieces.append(line.body)
             return
-        if node is not None and self._continues(node, line):
+        heads = self._names_executor(text)
+        if node is not None and not heads and self._continues(node, line):
             node.pieces.append(line.body)
             self._split(node)
             return
@@ -441,7 +470,9 @@ class _Walk:
             node = None
         parent: RawClause | None = None
         if node is not None:
-            if node.leads_in and not self._is_heading_line(text):
+            if heads:
+                parent = self.section_clause
+            elif node.leads_in and not self._is_heading_line(text):
                 parent = node
             elif node.kind == "bullet" and line.blank_before and text[:1].isupper() and node.text.endswith("."):
                 parent = self.section_clause  # the list is over
@@ -460,8 +491,23 @@ class _Walk:
         if self.annex and self.title_open and text[:1].islower() and not line.blank_before:
             return
         self.title_open = False
-        clause = RawClause("-", "plain", question=self.question, section=self.section)
+        clause = RawClause("-", "plain", question=self.question, section=self.section, heads=heads)
         self._add(clause, line.body, parent)
+
+    def _names_executor(self, text: str) -> bool:
+        """«СОШ № 4» on a line of its own above orders that name nobody: the executor of what stands below."""
+        if len(text) > 120 or text.rstrip()[-1:] in ".;,:!?" or self.at + 1 >= len(self.lines):
+            return False
+        words = WORD.findall(text)
+        below = re.sub(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\s*", "", self.lines[self.at + 1].text)
+        order = WORD.match(below)
+        if not words or any(is_infinitive(w) for w in words) or order is None or not is_infinitive(order.group()):
+            return False
+        if PERSON.fullmatch(text.strip()) or LEGAL.match(text) or KIND_WORD.match(text):
+            return True
+        return text[:1].isupper() and any(
+            names_people_or_body(w, case) for w in words[:3] for case in ("nomn", "datv") if not is_adjective(w, case)
+        )
 
     def _is_heading_line(self, text: str) -> bool:
         """A line that names addressees or an audience for the list below it; it may go on on the next printed line."""
@@ -531,17 +577,37 @@ class _Walk:
         self._split(clause)
 
     def _split(self, clause: RawClause) -> None:
-        """Two clauses on one line: the number behind the sentence must be the next one of the list."""
-        if clause.kind != "number":
+        """One after another, not one inside another: a paper without line breaks is thousands of clauses deep."""
+        if self.to_split is not None:
+            self.to_split.append(clause)
             return
+        self.to_split = [clause]
+        while self.to_split:
+            self._split_once(self.to_split.pop())
+        self.to_split = None
+
+    def _split_once(self, clause: RawClause) -> None:
+        """Two clauses on one line: the number behind the sentence must be the next one of the list."""
         body = clause.pieces[-1]
+        if clause.kind not in ("number", "letter"):
+            return
+        for found in marks.INNER_LETTER.finditer(body.text):
+            opens = clause.kind == "number" and found["n"] == "а" and body.text[: found.start()].endswith(":")
+            if opens or (clause.kind == "letter" and _ALPHABET.find(found["n"]) == _ALPHABET.find(clause.number) + 1):
+                self._cut_off(clause, body, found, "letter")
+                return
+        number = _number_above(clause)
         for pattern in (marks.INNER, marks.INNER_PLAIN):
             for found in pattern.finditer(body.text):
-                if _follows(clause.number, found["n"]):
-                    rest = body.cut(found.end())
-                    clause.pieces[-1] = body.cut(0, found.start())
-                    self._begin(found["n"], "number", rest)
+                if number and _follows(number, found["n"]) and not marks.REFERS.search(body.text[: found.start()]):
+                    self._cut_off(clause, body, found, "number")
                     return
+
+    def _cut_off(self, clause: RawClause, body: Healed, found: re.Match[str], kind: str) -> None:
+        """What stands behind an inner number is a clause of its own."""
+        clause.pieces[-1] = body.cut(0, found.start())
+        mark = found.group().strip()[-1:] if found.group().strip()[-1:] in ".)" else ""
+        self._begin(found["n"], kind, body.cut(found.end()), mark)
 
     # --- tables ---
 
@@ -576,6 +642,9 @@ class _Walk:
             parent = self.table_parent = self.current
         elif self.layout is None and self.current is not None and self.current.row is not None:
             parent = self.current.parent
+        above = self.current.row if self.current is not None else None
+        if row.who is None and above is not None and self.layout is not None and row.leads_with_who:
+            row.who = above.who  # one cell for several rows, printed once
         clause = RawClause(row.number or "-", "row", question=self.question, section=self.section, row=row)
         clause.pieces = list(row.words)
         clause.parent = parent
@@ -585,8 +654,37 @@ class _Walk:
         self.current = clause
 
 
+def _bare_numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines «1 Провести …», «2 Школам …» numbered without dots: only a run from 1 on, the next line's number one more."""
+    out: set[int] = set()
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        found = None if line.is_row else marks.BARE_NUMBER.match(line.text)
+        if found is None:
+            continue
+        number = int(found["n"])
+        if number == len(run) + 1:
+            run.append(index)
+        elif number == 1:
+            out.update(run if len(run) > 1 else ())
+            run = [index]
+    out.update(run if len(run) > 1 else ())
+    return out
+
+
 def _first_cell(line: Line) -> str:
     return line.text.split("\t")[0].strip(" .)")
+
+
+_ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
+
+
+def _number_above(clause: RawClause) -> str:
+    """The number of a clause, or of the one its letters stand under."""
+    node: RawClause | None = clause
+    while node is not None and node.kind == "letter":
+        node = node.parent
+    return node.number if node is not None and node.kind == "number" else ""
 
 
 def _follows(number: str, candidate: str) -> bool:
@@ -626,6 +724,9 @@ def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = 
 def _first_order(lines: Sequence[Line]) -> int | None:
     """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
     for index, line in enumerate(lines):
+        marked = marks.MARKED.match(line.text)
+        if marked and index > 2 and (marked["n"] or marked["n2"]) == "1":
+            return index
         found = marks.PLAIN.match(line.text)
         if not found or found["n"] != "1":
             continue

@@ -43,6 +43,7 @@ class TableRow:
     who: Healed | None = None
     appointment: bool = False
     continues: bool = False
+    leads_with_who: bool = False  # who is responsible stands left of what is to be done: rows are grouped by it
     beside_who: bool = False  # the table has a column for who is responsible, though this row's cell may be empty
     cells: list[Healed] = field(default_factory=list)
 
@@ -103,9 +104,18 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
         if not action:
             continues = bool(term or who) and not number
             return TableRow(number, [], term, who, continues=True) if continues else None
-        if not number and not term and not who and len([c for c in cells if c.text]) == 1:
+        titled = layout.index("action") == 0 or len(cells) <= layout.index("action") or cells[0].text
+        if not number and not term and not who and titled and len([c for c in cells if c.text]) == 1:
             return None  # a title across the table
-        return TableRow(number, action, term, who, beside_who=bool({"who", "person"} & set(layout)))
+        who_at = next((i for i, n in enumerate(layout) if n in ("who", "person")), len(layout))
+        return TableRow(
+            number,
+            action,
+            term,
+            who,
+            beside_who=who_at < len(layout),
+            leads_with_who=who_at < layout.index("action"),
+        )
     return _appointment(number, [c for n, c in named if n != "number" and c.text])
 
 

@@ -57,6 +57,7 @@ class Line:
 
     body: Healed
     blank_before: bool = False
+    indent: int = 0  # spaces at the beginning of the printed line
 
     @property
     def text(self) -> str:

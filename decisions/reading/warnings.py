@@ -94,25 +94,38 @@ def _bare(clause: Clause) -> str:
     return " ".join(_TERM_AND_MARKS.sub(" ", text.casefold()).split())
 
 
+SAME_WORDS = 24  # of the clauses that share three words in a row, so many are compared: a long paper stays linear
+
+
 def _repeats(rows: Sequence[Read]) -> bool:
-    seen: list[tuple[str, frozenset[tuple[str, str]], Read]] = []
+    """Whether a clause comes twice. Only clauses of the same addressees that share three words in a row are compared."""
+    sharing: dict[tuple[object, ...], list[tuple[str, Read]]] = {}
     for row in rows:
-        if row.clause.is_heading or len(row.clause.text) < 20:
-            continue
         words = _bare(row.clause)
+        if row.clause.is_heading or len(row.clause.text) < 20 or len(words) < 12:
+            continue  # «До 20 октября:», «Срок – …»: nothing but a term
         who = frozenset((a.type, a.school or a.text) for a in row.clause.addressees)
-        minor = row.raw.kind in ("bullet", "letter", "row", "plain") and row.raw.parent is not None
-        for other_words, other_who, other in seen:
+        minor = _is_minor(row)
+        near: dict[int, tuple[str, Read]] = {}
+        split = words.split()
+        for at in range(max(1, len(split) - 2)):
+            known = sharing.setdefault((who, *split[at : at + 3]), [])
+            near |= {id(other): (other_words, other) for other_words, other in known}
+            if len(known) < SAME_WORDS:
+                known.append((words, row))
+        for other_words, other in near.values():
             short, long = sorted((len(words), len(other_words)))
-            if who != other_who or short < 0.75 * long:
+            if other is row or short < 0.75 * long:
                 continue
-            other_minor = other.raw.kind in ("bullet", "letter", "row", "plain") and other.raw.parent is not None
-            if (minor or other_minor) and other.raw.parent is not row.raw.parent:
+            if (minor or _is_minor(other)) and other.raw.parent is not row.raw.parent:
                 continue
             if ratio(words, other_words) >= 96 or partial_ratio(words, other_words) >= 99:
                 return True
-        seen.append((words, who, row))
     return False
+
+
+def _is_minor(row: Read) -> bool:
+    return row.raw.kind in ("bullet", "letter", "row", "plain") and row.raw.parent is not None
 
 
 def _numbering(rows: Sequence[Read]) -> set[str]:
