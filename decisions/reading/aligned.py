@@ -37,10 +37,10 @@ def _heading(line: Line) -> list[int] | None:
     if line.is_row or len(line.text) > 200:
         return None
     chunks = _chunks(line)
-    if len(chunks) < 3:
+    layout = row_layout([line.text[a:b] for a, b in chunks]) if len(chunks) > 1 else None
+    if layout is None or len(chunks) < 3 and "both" not in layout:
         return None
-    layout = row_layout([line.text[a:b] for a, b in chunks])
-    if layout is None or "action" not in layout or not {"term", "who"} & set(layout):
+    if "action" not in layout or not {"term", "who", "both"} & set(layout):
         return None
     return [line.indent + a for a, _ in chunks]
 

@@ -95,6 +95,8 @@ def _number_and_date(top: Sequence[Line], title_at: int | None) -> tuple[str | N
             text,
             re.I,
         )
+        if index == title_at and cited and not text[: cited.start()].strip():
+            cited = None  # «ПРИКАЗ от …» is the title itself
         plain = text[: cited.start()] if cited and cited.start() > 0 else ("" if cited else text)
         if date is None:
             date = _first_date(plain)

@@ -228,6 +228,8 @@ class _Walk:
             return True
         if (
             marks.ONLY_NAME.match(text)
+            and self.out.clauses
+            and not self._orders_below(index)
             and not self.lines[index].is_row
             and self._no_list_open()
             and not self._goes_on(index)
@@ -331,7 +333,7 @@ class _Walk:
             return
         marked = marks.MARKED.match(text)
         if marked:
-            number = marked["n"] or marked["n2"]
+            number = marked["n"] or marked["n2"] or marked["n3"]
             self._begin(number, "number", body.cut(marked.end()), (marked["end"] or marked["end2"] or "").strip()[:1])
             return
         for pattern, kind in (
@@ -494,14 +496,20 @@ class _Walk:
         clause = RawClause("-", "plain", question=self.question, section=self.section, heads=heads)
         self._add(clause, line.body, parent)
 
+    def _orders_below(self, index: int) -> bool:
+        """Whether the next line begins with an infinitive, numbered or not."""
+        if index + 1 >= len(self.lines):
+            return False
+        text = re.sub(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\s*", "", self.lines[index + 1].text)
+        order = WORD.match(text)
+        return order is not None and is_infinitive(order.group())
+
     def _names_executor(self, text: str) -> bool:
         """«СОШ № 4» on a line of its own above orders that name nobody: the executor of what stands below."""
         if len(text) > 120 or text.rstrip()[-1:] in ".;,:!?" or self.at + 1 >= len(self.lines):
             return False
         words = WORD.findall(text)
-        below = re.sub(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\s*", "", self.lines[self.at + 1].text)
-        order = WORD.match(below)
-        if not words or any(is_infinitive(w) for w in words) or order is None or not is_infinitive(order.group()):
+        if not words or any(is_infinitive(w) for w in words) or not self._orders_below(self.at):
             return False
         if PERSON.fullmatch(text.strip()) or LEGAL.match(text) or KIND_WORD.match(text):
             return True
@@ -721,6 +729,10 @@ def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = 
     return structure
 
 
+def _commands(word: str) -> bool:
+    return is_infinitive(word) or is_noun(word, "datv") or is_adjective(word, "datv")
+
+
 def _first_order(lines: Sequence[Line]) -> int | None:
     """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
     for index, line in enumerate(lines):
@@ -741,6 +753,11 @@ def _first_order(lines: Sequence[Line]) -> int | None:
         if line.is_row and (layout := row_layout([c.text for c in _cells(line.body)])) is not None:
             if "action" in layout and {"term", "who"} & set(layout):
                 return index
+    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):  # a list of bullets that orders
+        bullets = [marks.BULLET.match(one.text) for one in (line, following)]
+        first = [WORD.search(one.text) for one in (line, following)]
+        if index > 2 and all(bullets) and all(w and _commands(w.group()) for w in first):
+            return index
     for index, line in enumerate(lines):
         words = WORD.findall(line.text)
         if index > 2 and len(words) > 4 and is_infinitive(words[0]):

@@ -33,6 +33,9 @@ _COLUMNS = (
 )
 
 
+_COLUMN = dict(_COLUMNS)
+
+
 @dataclass
 class TableRow:
     """One row: `words` say what is to be done; `term` and `who` are cells of their own columns. `people` for appointments."""
@@ -71,10 +74,14 @@ def row_layout(cells: Sequence[str]) -> tuple[str, ...] | None:
         text = " ".join(cell.split())
         if len(text) > 70 or re.search(r"\d{2}\.\d{2}|\.\s+[А-Я]", text):
             return None
+        if text and _COLUMN["term"].search(text) and _COLUMN["who"].search(text):
+            names.append("both")  # «Исполнитель, срок» in one column
+            continue
         names.append(
             next((name for name, pattern in _COLUMNS if text and pattern.search(text)), "other" if text else "")
         )
     known = [n for n in names if n not in ("other", "")]
+    known += ["who", "term"] if "both" in known else []
     if len(set(known)) < 2 or not ({"action", "person", "who", "school"} & set(known)):
         return None
     if any(PERSON.search(c) for c in cells) or len([c for c in cells if len(c.split()) > 8]):
@@ -101,13 +108,15 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
         who = next((c for n, c in named if n in ("who", "person") and c.text), None)
         if who is None:
             who = next((c for n, c in named if n == "school" and c.text), None)
+        both = next((c for n, c in named if n == "both" and c.text), None)
+        term, who = term or both, who or both
         if not action:
             continues = bool(term or who) and not number
             return TableRow(number, [], term, who, continues=True) if continues else None
         titled = layout.index("action") == 0 or len(cells) <= layout.index("action") or cells[0].text
         if not number and not term and not who and titled and len([c for c in cells if c.text]) == 1:
             return None  # a title across the table
-        who_at = next((i for i, n in enumerate(layout) if n in ("who", "person")), len(layout))
+        who_at = next((i for i, n in enumerate(layout) if n in ("who", "person", "both")), len(layout))
         return TableRow(
             number,
             action,
