@@ -8,7 +8,7 @@ other: a clause edit names the version it saw, an edit of the structure names `s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from decisions.models import (
     AgendaItem,
     Clause,
     ClauseGround,
+    CollectionForm,
     Document,
     EditOperation,
     Participation,
@@ -172,6 +173,17 @@ def renew_paths(document: Document) -> None:
         Clause.objects.bulk_update(moved, ["path", "search", "lemmas"])
 
 
+def refuse_with_forms(clauses: Iterable[int]) -> None:
+    """A clause with a form is not removed by the way: the form, its file and its versions could not be brought back."""
+    found = CollectionForm.objects.filter(clause__in=clauses).select_related("clause").first()
+    if found is not None:
+        place = f"К пункту {found.clause.shown_number}" if found.clause.shown_number else "К пункту"
+        raise Refused(
+            f"{place} приложена форма «{found.title}», поэтому убрать его нельзя. Откройте форму и снимите её с пункта, "
+            "затем повторите."
+        )
+
+
 def undo(*, document: Document, by: User) -> EditOperation:
     """Takes back the newest edit that stands; raises `Refused` when there is none, `Conflict` when rows moved on."""
     with transaction.atomic():
@@ -223,6 +235,7 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
         Addressee.objects.bulk_create(Addressee(clause=clause, **party) for party in state["parties"])
         clause.grounds.all().delete()
         ClauseGround.objects.bulk_create(ClauseGround(clause=clause, **_typed(one)) for one in state.get("grounds", ()))
+    refuse_with_forms(removed)
     Clause.objects.filter(pk__in=removed).delete()
     for pk, state in wanted.get("questions", {}).items():
         if state is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.actions.drafts import editing
+from decisions.actions.drafts import editing, refuse_with_forms
 from decisions.actions.questions import settle_for
 from decisions.enums import (
     AnswerKind,
@@ -151,6 +151,7 @@ def delete_clauses(*, by: User, clauses: Sequence[Clause], structure_version: in
         label=f"Удаление: {_numbers(clauses)}",
         structure_version=structure_version,
     ):
+        refuse_with_forms(clause.pk for clause in clauses)
         for clause in _current(clauses):
             clause.children.update(parent_id=clause.parent_id)
             clause.delete()
@@ -215,6 +216,7 @@ def merge_with_previous(*, by: User, clause: Clause, structure_version: int) -> 
         if index == 0:
             raise Refused("Это первый пункт: объединять не с чем.")
         first, second = rows[index - 1], rows[index]
+        refuse_with_forms([second.pk])
         first.text = f"{first.text} {second.text}".strip()
         first.span = [*first.span, *second.span]
         if first.deadline_kind == DeadlineKind.NONE:
