@@ -59,7 +59,7 @@ def _granted(made: District, rows, today: dt.date) -> None:  # type: ignore[no-u
         request = extensions.ask(
             by=made.users["direktor3"],
             assignment=task,
-            wanted=today + dt.timedelta(days=40),
+            wanted=today + dt.timedelta(days=70),
             reason="Программа согласуется с управляющим советом.",
             batch="demo-granted",
         )
@@ -67,6 +67,6 @@ def _granted(made: District, rows, today: dt.date) -> None:  # type: ignore[no-u
             by=made.users["nachalnik"],
             requests=[request],
             verb="other",
-            day=today + dt.timedelta(days=28),
-            answer="Совет заседает 20-го, этого времени достаточно.",
+            day=today + dt.timedelta(days=56),
+            answer="Совет заседает раньше, этого времени достаточно.",
         )
