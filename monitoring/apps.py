@@ -10,7 +10,30 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from config.slots import Fragment, MenuItem, register
 
+        looking = (
+            "monitoring:heat_map",
+            "monitoring:subject_",
+            "monitoring:assessment_",
+            "monitoring:school_",
+            "monitoring:check_",
+            "monitoring:result_",
+        )
         register(
+            MenuItem("Результаты", "monitoring:heat_map", "bar-chart", 36, "results.view", looking),
+            MenuItem(
+                "Наши результаты",
+                "monitoring:own_results",
+                "bar-chart",
+                37,
+                "results.view_own",
+                ("monitoring:own_", "monitoring:school_", "monitoring:check_"),
+            ),
+            Fragment(
+                "schools:organization_detail", "Результаты", "monitoring:organization_results", 20, "results.view"
+            ),
+            Fragment(
+                "schools:organization_detail", "Результаты", "monitoring:organization_results", 20, "results.view_own"
+            ),
             MenuItem(
                 "Загрузка результатов",
                 "monitoring:import_list",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from monitoring.urls_lists import urlpatterns as list_patterns
+from monitoring.urls_looking import urlpatterns as looking_patterns
 from monitoring.views import imports
 
 app_name = "monitoring"
@@ -24,4 +25,5 @@ urlpatterns = [
     path("results/files/<int:pk>/facts/", imports.import_facts, name="import_facts"),
     path("results/files/<int:pk>/remove/", imports.import_file_remove, name="import_file_remove"),
     *list_patterns,
+    *looking_patterns,
 ]

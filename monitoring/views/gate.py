@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -49,3 +50,33 @@ def file_for(request: HttpRequest, pk: int) -> ImportFile:
         "batch__authority", "stored"
     )
     return get_object_or_404(rows, pk=pk)
+
+
+def looking_office(request: HttpRequest) -> Organization:
+    """The office whose results are looked at: the one the address names among those of the visitor, else the own one."""
+    user = person(request)
+    reach = user.reach("results.view").authorities
+    asked = request.GET.get("office", "")
+    if asked.isdigit() and int(asked) in reach:
+        return Organization.objects.select_related("parent").get(pk=int(asked))
+    return office_with(user, reach)
+
+
+def office_with(user: User, reach: frozenset[int]) -> Organization:
+    if not reach:
+        raise PermissionDenied
+    own = user.authority
+    if own is not None and own.pk in reach:
+        return own
+    return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")[0]
+
+
+def school_for(request: HttpRequest, pk: int) -> tuple[Organization, bool]:
+    """A school whose results the visitor sees, and whether from inside its office (else as the school itself)."""
+    user = person(request)
+    office, own = user.reach("results.view").authorities, user.reach("results.view_own").organizations
+    if not (office or own):
+        raise PermissionDenied
+    rows = Organization.objects.schools().filter(Q(authority_id__in=office) | Q(pk__in=own))
+    school = get_object_or_404(rows.select_related("authority"), pk=pk)
+    return school, school.authority_id in office

@@ -1,0 +1,43 @@
+"""Addresses of looking at results."""
+
+from django.urls import path
+
+from monitoring.views import looking, school_results
+
+PARTS = ("journal", "points", "tasks")
+
+urlpatterns = [
+    path("results/", looking.heat_map, name="heat_map"),
+    path("results/xlsx/", looking.heat_map_xlsx, name="heat_map_xlsx"),
+    path("results/subjects/", looking.subject_detail, name="subject_detail"),
+    path("results/subjects/xlsx/", looking.subject_xlsx, name="subject_xlsx"),
+    path("results/assessments/<int:pk>/", looking.assessment_detail, name="assessment_detail"),
+    path("results/assessments/<int:pk>/xlsx/", looking.assessment_xlsx, name="assessment_xlsx"),
+    *(
+        path(f"results/assessments/<int:pk>/{part}/", looking.assessment_detail, {"part": part}, f"assessment_{part}")
+        for part in PARTS
+    ),
+    *(
+        path(
+            f"results/assessments/<int:pk>/{part}/xlsx/",
+            looking.assessment_xlsx,
+            {"part": part},
+            f"assessment_{part}_xlsx",
+        )
+        for part in PARTS
+    ),
+    path("results/own/", school_results.own_results, name="own_results"),
+    path("results/schools/<int:pk>/", school_results.school_results, name="school_results"),
+    path("results/schools/<int:pk>/xlsx/", school_results.school_results_xlsx, name="school_results_xlsx"),
+    path("results/schools/<int:pk>/part/", school_results.organization_results, name="organization_results"),
+    path(
+        "results/schools/<int:pk>/assessments/<int:assessment_pk>/",
+        school_results.school_assessment,
+        name="school_assessment",
+    ),
+    path(
+        "results/schools/<int:pk>/assessments/<int:assessment_pk>/xlsx/",
+        school_results.school_assessment_xlsx,
+        name="school_assessment_xlsx",
+    ),
+]
