@@ -8,7 +8,8 @@ class MonitoringConfig(AppConfig):
     verbose_name = "Результаты"
 
     def ready(self) -> None:
-        from config.slots import Fragment, MenuItem, register
+        from config.slots import DigestSource, Fragment, HomeBlock, MenuItem, register
+        from monitoring import home
 
         looking = (
             "monitoring:heat_map",
@@ -19,6 +20,9 @@ class MonitoringConfig(AppConfig):
             "monitoring:result_",
         )
         register(
+            HomeBlock("monitoring/home_checks.html", 24, "results.import", home.block),
+            HomeBlock("monitoring/home_checks.html", 24, "results.confirm_own", home.block),
+            DigestSource(60, home.lines, home.people, home.bell),
             MenuItem("Результаты", "monitoring:heat_map", "bar-chart", 36, "results.view", looking),
             MenuItem(
                 "Наши результаты",

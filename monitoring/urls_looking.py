@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.views import looking, school_results
+from monitoring.views import by_hand, checks, looking, mapping, school_results
 
 PARTS = ("journal", "points", "tasks")
 
@@ -40,4 +40,13 @@ urlpatterns = [
         school_results.school_assessment_xlsx,
         name="school_assessment_xlsx",
     ),
+    path("results/checks/", checks.check_list, name="check_list"),
+    path("results/checks/run/", checks.check_run, name="check_run"),
+    path("results/checks/<int:pk>/", checks.check_answer, name="check_answer"),
+    path("results/schools/<int:pk>/sizes/", checks.sizes_edit, name="sizes_edit"),
+    path("results/markers/", checks.markers_edit, name="markers_edit"),
+    path("results/files/<int:pk>/columns/", mapping.import_mapping, name="import_mapping"),
+    path("results/template/", by_hand.result_template, name="result_template"),
+    path("results/schools/<int:pk>/assessments/<int:assessment_pk>/edit/", by_hand.result_edit, name="result_edit"),
+    path("results/schools/<int:pk>/assessments/<int:assessment_pk>/held/", by_hand.result_held, name="result_held"),
 ]

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from config import clock
 from monitoring import planning
+from monitoring.actions import checks
 from monitoring.actions import stored as shelf
 from monitoring.actions.reading import read_upload
 from monitoring.enums import BatchState, ConflictState, FileState
@@ -367,7 +368,18 @@ def load(*, by: User, batch: ImportBatch, accept_warnings: bool = False) -> Impo
         authority=batch.authority_id,
         summary=f"новых {len(plan.new)}, изменено {len(plan.changed)}, без изменений {plan.same}",
     )
+    _look_for_doubts(
+        batch, {item.key.school_year for item in (*plan.new, *(one.item for one in plan.changed + plan.conflicts))}
+    )
     return batch
+
+
+def _look_for_doubts(batch: ImportBatch, years: set[int]) -> None:
+    """Data checks of the years that changed, in each office whose results the batch holds."""
+    if years:
+        touched = shelf.offices_of(batch) or {batch.authority_id}
+        for office in Organization.objects.filter(pk__in=touched):
+            checks.run(authority=office, years=years)
 
 
 def _write(
@@ -450,10 +462,13 @@ def undo(*, by: User, batch: ImportBatch) -> None:
     )
     if later is not None:
         raise Refused(f"Эти результаты потом изменила другая загрузка ({later.batch}). Сначала отмените её.")
+    touched = shelf.offices_of(batch)
     shelf.take_back(batch, _authorities(batch.authority))
     batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, clock.now(), by
     batch.save(update_fields=["state", "undone_at", "undone_by"])
     record(by=by, action="results.undone", row=batch, authority=batch.authority_id)
+    for office in Organization.objects.filter(pk__in=touched):
+        checks.run(authority=office, years=years)
 
 
 @transaction.atomic

@@ -226,6 +226,14 @@ def years_of(batch: ImportBatch) -> set[int]:
     return found
 
 
+def offices_of(batch: ImportBatch) -> set[int]:
+    """Offices whose schools the batch put results of."""
+    found: set[int] = set()
+    for model in MODELS.values():
+        found |= set(model.objects.filter(batch=batch).order_by().values_list("authority_id", flat=True).distinct())
+    return found
+
+
 def take_back(batch: ImportBatch, offices: dict[int, int]) -> None:
     """Deletes what the batch brought and puts back what it replaced."""
     changes = list(batch.changes.all())

@@ -78,6 +78,7 @@ def subject_detail(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "page": page,
+        "may_import": user.may("results.import"),
         "selection_url": selection_url() if user.can("document.edit", at=office) else "",
     }
     return render(request, "monitoring/subject_detail.html", context)

@@ -32,7 +32,9 @@ def own_results(request: HttpRequest) -> HttpResponse:
 def school_results(request: HttpRequest, pk: int) -> HttpResponse:
     school, inside = school_for(request, pk)
     found = page.year_page(school, request.GET.get("year", ""), inside=inside)
-    context = {"school": school, "page": found, "inside": inside}
+    user = person(request)
+    may_count = user.can("results.confirm_own", at=school) or user.can("results.import", at=school)
+    context = {"school": school, "page": found, "inside": inside, "may_count": may_count}
     return render(request, "monitoring/school_results.html", context)
 
 
@@ -57,6 +59,7 @@ def school_assessment(request: HttpRequest, pk: int, assessment_pk: int) -> Http
         "assessment": row,
         "page": page.one_page(school, row, inside=inside),
         "inside": inside,
+        "may_edit": user.can("results.import", at=school),
         "selection_url": selection_url()
         if school.authority_id and user.can("document.edit", at=school.authority_id)
         else "",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitoring.models import Assessment, JournalComparison, PointDistribution, Result, TaskShares
+from monitoring.actions import imports
+from monitoring.models import Assessment, DataCheck, JournalComparison, PointDistribution, Result, TaskShares
 from schools.models import Organization
+from tests.monitoring.readings import put as put_file
+from tests.monitoring.readings import reading
 
 if TYPE_CHECKING:
     from decisions.models import Document
@@ -25,6 +28,15 @@ TABLE = {
     "monitoring:assessment_points_xlsx": "mhos",
     "monitoring:assessment_tasks": "mhos",
     "monitoring:assessment_tasks_xlsx": "mhos",
+    "monitoring:import_mapping": "mh",
+    "monitoring:result_template": "mhs",
+    "monitoring:result_edit": "mh",
+    "monitoring:result_held": "mh",
+    "monitoring:check_list": "mhdnos",
+    "monitoring:check_run": "mhs",
+    "monitoring:check_answer": "mhd",
+    "monitoring:sizes_edit": "mhd",
+    "monitoring:markers_edit": "mhs",
     "monitoring:own_results": "dnc",
     "monitoring:school_results": "mhdco",
     "monitoring:school_results_xlsx": "mhdco",
@@ -35,6 +47,7 @@ TABLE = {
 LISTS = {
     ("methodist", "monitoring:heat_map"): 14,
     ("methodist", "monitoring:subject_detail"): 15,
+    ("methodist", "monitoring:check_list"): 9,
 }
 
 
@@ -57,7 +70,15 @@ def build(world: World) -> None:
     one = assessment(subject="История", grade=7)
     put(one, cast.school, (3, 5, 8, 4))
     put(one, cast.neighbour, (1, 6, 8, 4))
+    file = put_file(imports.begin(by=cast.methodist, authority=cast.authority), reading(), "Таблица.xlsx")
+    check = DataCheck.objects.create(
+        authority=cast.authority, organization=cast.school, assessment=one, kind="jump", key="jump:0", text="Изменение."
+    )
     world.ids |= {
+        "monitoring:import_mapping": {"pk": file.pk},
+        "monitoring:result_": {"pk": cast.school.pk, "assessment_pk": one.pk},
+        "monitoring:check_answer": {"pk": check.pk},
+        "monitoring:sizes_edit": {"pk": cast.school.pk},
         "monitoring:assessment_": {"pk": one.pk},
         "monitoring:school_assessment": {"pk": cast.school.pk, "assessment_pk": one.pk},
         "monitoring:school_results": {"pk": cast.school.pk},
@@ -68,6 +89,9 @@ def build(world: World) -> None:
 def grow(cast: Cast, document: Document, rows: int) -> None:
     schools = Organization.objects.filter(authority=cast.authority).schools().order_by("pk")  # type: ignore[attr-defined]
     for number in range(rows):
+        DataCheck.objects.create(
+            authority=cast.authority, organization=cast.school, kind="jump", key=f"jump:x{number}", text="Изменение."
+        )
         one = assessment(school_year=2025 - number % 3, grade=4 + number % 5)
         for school in schools[number : number + 3]:
             if not Result.objects.filter(assessment=one, organization=school).exists():

@@ -53,7 +53,12 @@ def test_filters_stay_in_the_address_and_rubbish_in_it_is_no_error(cast: Cast, a
     put(assessment(school_year=2025), cast.school, (2, 5, 5, 5))
     client = as_user(cast.methodist)
     assert "2024/2025" in page(client, "/results/?year=2025")
-    for query in ("year=x&grade=99", "group=999999&rural=maybe", "threshold=-1&office=0", "subject=%00&procedure=%27"):
+    for query in (
+        "year=x&grade=99",
+        "group=999999&rural=maybe",
+        "threshold=-1&office=0",
+        "subject=%3Csubject=%00&procedureprocedure=%27",
+    ):
         assert page(client, f"/results/?{query}")
         assert page(client, f"/results/subjects/?{query}")
 
