@@ -201,6 +201,8 @@ def take(
                     where = f"{sheet}: row {row.get('line')}" if sheet else f"row {row.get('line')}"
                     taken.problems.append(Problem(file, where, "unknown_school", "error", words, printed, at))
                 continue
+            if form == "plain_table" and not_filled(row):
+                continue  # a school left blank in a table to fill: nothing is said of it
             for facet in FACETS[form]:
                 values = values_of(facet, row)
                 if values is not None:
@@ -280,6 +282,11 @@ def school_year_of(words: str) -> int | None:
     if not (first.isdecimal() and second.isdecimal() and int(second) == int(first) + 1 and 2000 <= int(second) <= 2100):
         return None
     return int(second)
+
+
+def not_filled(row: Mapping[str, Any]) -> bool:
+    """A row that names a school and says nothing more; 0 participants is something said."""
+    return all(row.get(name) is None for name in ("participants", "counts", "below_minimum", "mean_score"))
 
 
 def values_of(facet: str, row: Mapping[str, Any]) -> Values | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from monitoring.models import ColumnMapping
-from monitoring.reading.child import read_file
+from monitoring.reading.child import describe_file, read_file
 from monitoring.reading.mapping import WrongMapping, mapping_of
 from schools.models import Organization
 from schools.registry import RegistryEntry
@@ -39,8 +39,8 @@ def read_upload(*, content: bytes, name: str, authority: Organization) -> tuple[
     entries = entries_for(authority)
     places = {entry.canonical: entry.key for entry in entries}
     reading = read_file(content, name, registry=entries, **settings.READING_LIMITS)
-    key = next((t.get("headings_key", "") for t in reading["tables"] if t.get("needs_mapping")), "")
-    kept = ColumnMapping.objects.filter(authority=authority, headings_key=key).first() if key else None
+    keys = _unclear(reading, content, name, entries)
+    kept = ColumnMapping.objects.filter(authority=authority, headings_key__in=keys).first() if keys else None
     if kept is not None:
         try:
             mapping = mapping_of(kept.mapping)
@@ -53,4 +53,15 @@ def read_upload(*, content: bytes, name: str, authority: Organization) -> tuple[
             row["key"] = places.get(row["school"]) if row.get("school") else None
     personal = any(one["code"] == "personal_data_dropped" for one in reading["problems"])
     unclear = any(table.get("needs_mapping") for table in reading["tables"])
-    return reading, personal, key if unclear else ""
+    return reading, personal, keys[0] if unclear and keys else ""
+
+
+def _unclear(reading: dict[str, Any], content: bytes, name: str, entries: list[RegistryEntry]) -> list[str]:
+    """Fingerprints of the headings that a person must explain. Headings the reader could not even find are looked for as the
+    screen shows them: by those a later file is known again."""
+    unclear = [table for table in reading["tables"] if table.get("needs_mapping")]
+    keys = [key for table in unclear if (key := table.get("headings_key"))]
+    if unclear and not keys:
+        described = describe_file(content, name, registry=entries, **settings.READING_LIMITS)
+        keys = [table["headings_key"] for sheet in described["sheets"] for table in sheet["tables"]]
+    return [key[:64] for key in keys]
