@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.views import by_hand, checks, looking, mapping, school_results
+from monitoring.views import by_hand, checks, looking, mapping, school_results, selecting
 
 PARTS = ("journal", "points", "tasks")
 
@@ -46,6 +46,7 @@ urlpatterns = [
     path("results/schools/<int:pk>/sizes/", checks.sizes_edit, name="sizes_edit"),
     path("results/markers/", checks.markers_edit, name="markers_edit"),
     path("results/files/<int:pk>/columns/", mapping.import_mapping, name="import_mapping"),
+    path("results/selection/", selecting.result_selection, name="result_selection"),
     path("results/template/", by_hand.result_template, name="result_template"),
     path("results/schools/<int:pk>/assessments/<int:assessment_pk>/edit/", by_hand.result_edit, name="result_edit"),
     path("results/schools/<int:pk>/assessments/<int:assessment_pk>/held/", by_hand.result_held, name="result_held"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from config import clock, sheets
@@ -193,8 +193,5 @@ def xlsx(name: str, book: Iterable[sheets.Sheet]) -> HttpResponse:
 
 
 def selection_url() -> str:
-    """Where «В решение» sends the ticked schools; empty while nobody takes them."""
-    try:
-        return reverse("monitoring:selection_create")
-    except NoReverseMatch:
-        return ""
+    """Where «В решение» sends the ticked schools."""
+    return reverse("monitoring:result_selection")

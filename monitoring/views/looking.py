@@ -20,7 +20,7 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     user, office = person(request), looking_office(request)
     chosen = choose(request, office, user)
     found = heat.heat_map(chosen, threshold_of(request))
-    picking = bool(selection_url()) and user.can("document.edit", at=office)
+    picking = user.can("document.edit", at=office)
     context = {
         "chosen": chosen,
         "map": found,

@@ -30,6 +30,7 @@ TABLE = {
     "monitoring:assessment_tasks_xlsx": "mhos",
     "monitoring:import_mapping": "mh",
     "monitoring:result_template": "mhs",
+    "monitoring:result_selection": "mh",
     "monitoring:result_edit": "mh",
     "monitoring:result_held": "mh",
     "monitoring:check_list": "mhdnos",
@@ -74,6 +75,7 @@ def build(world: World) -> None:
     check = DataCheck.objects.create(
         authority=cast.authority, organization=cast.school, assessment=one, kind="jump", key="jump:0", text="Изменение."
     )
+    world.posts["monitoring:result_selection"] = {"organization": cast.school.pk, "assessment": one.pk, "ground": "ВПР"}
     world.ids |= {
         "monitoring:import_mapping": {"pk": file.pk},
         "monitoring:result_": {"pk": cast.school.pk, "assessment_pk": one.pk},

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from monitoring.models import Holding, ReferenceShare
-from schools.models import User
+from schools.models import Selection, User
 from tests.areas.looking import assessment, put
 from tests.cast import Cast
 
@@ -57,7 +57,7 @@ def test_filters_stay_in_the_address_and_rubbish_in_it_is_no_error(cast: Cast, a
         "year=x&grade=99",
         "group=999999&rural=maybe",
         "threshold=-1&office=0",
-        "subject=%3Csubject=%00&procedureprocedure=%27",
+        "subject=%3C&procedure=%27",
     ):
         assert page(client, f"/results/?{query}")
         assert page(client, f"/results/subjects/?{query}")
@@ -128,3 +128,23 @@ def test_markers_are_for_the_office_and_never_for_the_school(cast: Cast, as_user
     path = f"/results/schools/{cast.school.pk}/assessments/{one.pk}/"
     assert "Очень много пониженных отметок" in page(as_user(cast.methodist), path)
     assert "пониженных отметок" not in page(as_user(cast.director), path)
+
+
+def test_ticked_schools_go_into_a_decision_with_their_own_figures(cast: Cast, as_user: Login) -> None:
+    one = assessment()
+    put(one, cast.school, (9, 8, 2, 1))
+    put(one, cast.neighbour, (1, 8, 2, 9))
+    posted = {
+        "organization": [cast.school.pk, cast.other_school.pk],
+        "assessment": one.pk,
+        "ground": "Низкий результат",
+    }
+    done = as_user(cast.methodist).post("/results/selection/", posted)
+    row = Selection.objects.get()
+    assert str(row.pk) in done["Location"] and row.confidential
+    [school] = row.rows
+    assert school["organization"] == cast.school.pk, "школа другого управления не попадает"
+    assert "45" in school["ground"] and "9 из 20" in school["ground"]
+    assert as_user(cast.observer).post("/results/selection/", posted).status_code == 403
+    assert as_user(cast.director).post("/results/selection/", posted).status_code == 403
+    assert as_user(cast.methodist).post("/results/selection/", {}).status_code == 302
