@@ -25,7 +25,7 @@ from monitoring.low_results import (
     parse_rules,
 )
 from monitoring.low_results import RuleSet as Rules
-from monitoring.models import DataVersion, Holding, ReferenceShare, RuleSet
+from monitoring.models import Holding, ReferenceShare, RuleSet
 from monitoring.reading.schools import MUNICIPAL_CODE
 from schools.models import Organization
 
@@ -104,23 +104,24 @@ def not_held_in(authority: Organization) -> list[NotHeld]:
 def forecast_of(authority: Organization, rules: Rules) -> Forecast:
     """`rules` are ready (`ready_for`). Two queries for figures (none when they stand on the shelf), one for schools."""
     sums = sums_shelf.sums_for(rules, authorities=[authority.pk])
-    return judged(authority, rules, sums.results())
+    return judged(authority, rules, sums.results(), sums.as_of)
 
 
-def judged(authority: Organization, rules: Rules, results: Sequence[SchoolResult]) -> Forecast:
+def judged(
+    authority: Organization, rules: Rules, results: Sequence[SchoolResult], as_of: dt.datetime | None = None
+) -> Forecast:
     schools = Organization.objects.filter(authority=authority).schools().in_bulk()
     results = [one for one in results if int(one.school) in schools]
     kinds = {str(pk): row.type_name for pk, row in schools.items()}
     order = [str(row.pk) for row in sorted(schools.values(), key=lambda row: (row.sort_key, row.pk))]
     found = find_low_results(rules, results, kinds=kinds, order=order)
     places = {pk: place for place, pk in enumerate(order)}
-    version = DataVersion.objects.filter(pk=authority.pk).first()
     return Forecast(
         rules,
         [Listed(schools[int(v.school)], v.reasons) for v in sorted(found.schools, key=lambda v: places[v.school])],
         [Near(schools[int(m.school)], m) for m in found.near_misses],
         [(schools[int(r.school)], r) for r in found.conflicts],
-        version.changed_at.date() if version else None,
+        as_of.date() if as_of else None,
         len({one.school for one in results}),
     )
 

@@ -65,12 +65,14 @@ class RuleFields(forms.Form):
         help_text="минимумы действуют при чтении протоколов с баллами",
     )
 
+    every_procedure = False  # to choose from: of the rules and the default only, or all that were ever held
+
     def __init__(self, data: Any = None, *, rules: Rules, authority: Organization, **kwargs: Any) -> None:
         self.rules = rules
         kwargs["initial"] = {**initial_of(rules), **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
         procedures: Any = self.fields["procedures"]
-        procedures.choices = procedure_choices(rules)
+        procedures.choices = procedure_choices(rules, every=self.every_procedure)
         kinds: Any = self.fields["exclude_kinds"]
         names = Organization.objects.filter(authority=authority).schools().exclude(type_name="")
         known = sorted({*names.values_list("type_name", flat=True).distinct(), *rules.exclude_kinds})
@@ -147,9 +149,11 @@ def initial_of(rules: Rules) -> dict[str, Any]:
     }
 
 
-def procedure_choices(rules: Rules) -> list[tuple[str, str]]:
-    """The procedures of the rules and of the default, and every one that has ever been held."""
+def procedure_choices(rules: Rules, *, every: bool) -> list[tuple[str, str]]:
+    """The procedures of the rules and of the default; with `every` all that have ever been held."""
     known = {rule_key(rule): rule.title for rule in (*rules.procedures, *DEFAULT.procedures)}
+    if not every:
+        return list(known.items())
     held = Assessment.objects.filter(authority=None).order_by("procedure", "grade", "subject")
     for procedure, subject, grade in held.values_list("procedure", "subject", "grade").distinct():
         rule = rule_of(f"{procedure}|{subject}|{grade or ''}")
@@ -165,6 +169,7 @@ class RulesForm(RuleFields):
     source_date = forms.DateField(
         label="Дата этого документа", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
+    every_procedure = True
     field_order = ["name", "source", "source_date"]  # noqa: RUF012
 
 

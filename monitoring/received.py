@@ -28,6 +28,7 @@ _HEADINGS: dict[str, re.Pattern[str]] = {
 }
 _CLUSTER = re.compile(r"^\s*(?:кластер\s*)?(?:№\s*)?(\d{1,2}|[IVX]{1,4})(?:\s*[.)\-–—:]\s*|\s+|$)(.*)$", re.I | re.S)
 _TOTAL = re.compile(r"^\s*(итого|всего)\b", re.I)
+_NOTE = re.compile(r"^\s*(исполнитель|примечание|начальник|директор|министр|заместител|\*)", re.I)
 _NUMBER = re.compile(r"^\d+([.,]0+)?$")
 
 
@@ -87,8 +88,8 @@ def _sheet(sheet: Sheet, schools: Schools, year: int, out: Reading) -> None:
         printed = words.get("school", "")
         if not printed or _TOTAL.match(printed) or _NUMBER.match(printed):
             continue
-        if len([v for v in cells.values() if _words(v)]) == 1 and not schools.knows(printed):
-            continue  # a note or a heading inside the table
+        if _NOTE.match(printed) and not schools.knows(printed):
+            continue
         if len(out.rows) >= MOST:
             out.problems.append({"where": sheet.name, "severity": "error", "message": f"Строк больше {MOST}."})
             return

@@ -7,6 +7,7 @@ data); reasons and near misses of shown schools are always worked out there, fro
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import threading
 from collections import OrderedDict
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
 from monitoring.low_results import NotHeld, RuleSet, SchoolResult
@@ -55,6 +56,7 @@ class Sums:
     participants: NDArray[np.int32]
     low: NDArray[np.int32]
     clashes: list[tuple[int, int, int, int]] = field(default_factory=list)
+    as_of: dt.datetime | None = None  # when these figures were last written
 
     def results(self, organizations: Iterable[int] | None = None) -> list[SchoolResult]:
         """Plain values for `low_results`; a school is its id as text. Clashing figures come both, as a conflict."""
@@ -156,7 +158,7 @@ def sums_for(rules: RuleSet, *, authorities: Sequence[int] | None = None) -> Sum
     """
     scope = None if authorities is None else tuple(sorted(authorities))
     versions = DataVersion.objects.all() if scope is None else DataVersion.objects.filter(pk__in=scope)
-    state = versions.aggregate(rows=Count("pk"), steps=Sum("number"))
+    state = versions.aggregate(rows=Count("pk"), steps=Sum("number"), last=Max("changed_at"))
     slots = slots_of(rules)
     key = (connection.settings_dict["NAME"], scope, slots, state["rows"], state["steps"])
     with _lock:
@@ -164,6 +166,7 @@ def sums_for(rules: RuleSet, *, authorities: Sequence[int] | None = None) -> Sum
             _shelf.move_to_end(key)
             return _shelf[key]
     sums = load(slots, authorities=scope)
+    sums.as_of = state["last"]
     with _lock:
         for old in [one for one in _shelf if one[:3] == key[:3]]:
             del _shelf[old]

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,8 +25,7 @@ def look(
 ) -> None:
     """Writes the look. Raises NotLogged: the page then says so and shows nothing else."""
     try:
-        with transaction.atomic():
-            seen(by=user, what=what, row=row, authority=authority, **details)
+        seen(by=user, what=what, row=row, authority=authority, **details)
     except DatabaseError as why:
         raise NotLogged from why
 

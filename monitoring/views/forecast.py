@@ -18,8 +18,8 @@ from config import clock
 from config.sheets import MEDIA, Column, Sheet, workbook
 from monitoring.actions.lists import save_forecast
 from monitoring.actions.rules import default_rule_set, save_rules
-from monitoring.default_rules import MARK, NAME, SOURCE, parameters_of
-from monitoring.forecast import Forecast, forecast_of, ready_for, rules_in_force, rules_of
+from monitoring.default_rules import DEFAULT, MARK, NAME, SOURCE, parameters_of
+from monitoring.forecast import Forecast, forecast_of, ready_for, rules_of
 from monitoring.forms_lists import RuleFields
 from monitoring.grounds import ground_of, line_of, years_of
 from monitoring.low_results import RulesError
@@ -42,6 +42,8 @@ class Asked:
     form: RuleFields
     rules: Rules
     changed: bool
+    sets: list[RuleSet]
+    years: list[int]
 
 
 def office_of(request: HttpRequest, permission: str, values: QueryDict | None = None) -> Organization:
@@ -78,19 +80,17 @@ def last_year(authority: Organization) -> int:
 def asked(request: HttpRequest, values: QueryDict, permission: str) -> Asked:
     authority = office_of(request, permission, values)
     year = values.get("year", "")
-    ends = int(year) if year.isdecimal() and 2001 <= int(year[:6]) <= 2100 else last_year(authority)
-    base, row = rules_in_force(authority)
-    wanted = values.get("set", "")
-    if wanted.isdecimal() and len(wanted) < 10:
-        row = RuleSet.objects.visible_to(person(request)).filter(authority=authority, pk=int(wanted)).first() or row
-        if row is not None:
-            base = rules_of(row)
+    years = years_with_results(authority)
+    ends = int(year) if year.isdecimal() and 2001 <= int(year[:6]) <= 2100 else (years or [last_year(authority)])[0]
+    sets = list(RuleSet.objects.filter(authority=authority).order_by("-created_at", "-pk")[:100])
+    row = next((one for one in sets if str(one.pk) == values.get("set")), sets[0] if sets else None)
+    base = rules_of(row) if row else DEFAULT
     base = base.for_year(f"{ends - 1}/{ends}")
     whatif = bool(values.get("whatif"))
     form = RuleFields(values if whatif else None, rules=base, authority=authority)
     rules = form.as_rules() if whatif and form.is_valid() else base
     changed = parameters_of(rules) != parameters_of(base)
-    return Asked(authority, ends, base, row, form, rules, changed)
+    return Asked(authority, ends, base, row, form, rules, changed, sets, sorted({*years, ends}, reverse=True))
 
 
 @require_GET
@@ -117,9 +117,9 @@ def forecast_detail(request: HttpRequest) -> HttpResponse:
         "before": before,
         "mark": MARK,
         "by_default": ask.row is None or ask.row.name == NAME,
-        "years": years_with_results(ask.authority, ask.year),
+        "years": ask.years,
         "year_name": f"{ask.year - 1}/{ask.year}",
-        "sets": list(RuleSet.objects.filter(authority=ask.authority).order_by("name", "-version")[:60]),
+        "sets": ask.sets,
         "offices": offices_of(user, "lists.view"),
         "query": query,
         "may_edit": user.can("lists.edit", at=ask.authority),
@@ -137,9 +137,10 @@ def _names(those: Forecast, without: Forecast | None) -> list[Organization]:
     return [one.organization for one in those.listed if one.organization.pk not in without.ids]
 
 
-def years_with_results(authority: Organization, year: int) -> list[int]:
+def years_with_results(authority: Organization) -> list[int]:
+    """School years with results of the office, the newest first."""
     rows = Result.objects.filter(authority=authority).order_by().values_list("assessment__school_year", flat=True)
-    return sorted({*rows.distinct(), year}, reverse=True)
+    return sorted(rows.distinct(), reverse=True)
 
 
 def _log(user: User, what: str, ask: Asked) -> None:

@@ -48,8 +48,8 @@ TABLE = {
 LISTS = {
     ("methodist", "monitoring:list_list"): 9,
     ("methodist", "monitoring:forecast_detail"): 14,
-    ("methodist", "monitoring:rules_list"): 9,
-    ("head", "monitoring:look_list"): 10,
+    ("methodist", "monitoring:rules_list"): 10,
+    ("head", "monitoring:look_list"): 11,
 }
 
 
