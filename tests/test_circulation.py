@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from decisions.actions import questions, registration
+from decisions.actions import collecting, questions, registration
 from decisions.actions.intake import take_in
 from decisions.actions.questions import family
+from decisions.collecting.model import Field, Layout
 from decisions.enums import Circulation, QuestionState
-from decisions.models import Assignment, Document, Question
+from decisions.models import Assignment, CollectionForm, Document, Question
 from decisions.reading.model import to_json
 from decisions.reading.reader import read_text
 from decisions.views.tasks import chat_lines
@@ -56,6 +59,16 @@ def names_of_others(school: Organization, document: Document) -> list[re.Pattern
     return found
 
 
+def _form_on(office: Office, task: Assignment) -> CollectionForm:
+    """A short form on the task's clause: it must show a school no more than the task does."""
+    version = collecting.compose(by=office.methodist, clause=task.clause, title="Сведения")
+    layout = Layout((Field("f1", "Обучающихся", "whole", adds=True),))
+    saved = collecting.save_layout(
+        by=office.methodist, version=version, layout=layout, title="Сведения", note="", edits=version.edits
+    )
+    return collecting.publish(by=office.methodist, version=saved)
+
+
 def text_of(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
@@ -72,7 +85,9 @@ def test_no_other_school_reaches_a_director(
     assert task is not None, "в протоколе 000 третий пункт поручен и школе № 5"
     school = task.organization
     client = as_user(office.director(school.name))
+    form = _form_on(office, task)
     pages = [
+        reverse("decisions:form_answer", args=[task.pk]),
         reverse("reports:home"),
         reverse("decisions:task_list"),
         reverse("decisions:task_list") + "?tab=done",
@@ -100,6 +115,13 @@ def test_no_other_school_reaches_a_director(
         if (found := pattern.search(text))
     }
     assert leaks == set()
+    workbook = client.get(reverse("decisions:form_workbook", args=[task.pk]))
+    shown_there = " ".join(
+        str(c.value) for page in load_workbook(BytesIO(workbook.content)) for row in page for c in row
+    )
+    assert [one.pattern for one in names_of_others(school, document) if one.search(shown_there)] == []
+    assert client.get(reverse("decisions:form_detail", args=[form.pk])).status_code in (403, 404)
+    assert client.get(reverse("decisions:form_summary", args=[form.pk])).status_code in (403, 404)
     for name in (
         "reports:protocol_pdf",
         "reports:protocol_docx",
