@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from decisions.reading import marks
 from decisions.reading.classes import names_people_or_body
 from decisions.reading.grammar import PERSON, WORD, is_adjective, is_infinitive, is_noun
+from decisions.reading.numbering import ALPHABET, bare_numbers, follows, number_above
+from decisions.reading.openings import first_order
 from decisions.reading.raw import RawClause, Structure, give_paths
 from decisions.reading.school_lists import KIND_WORD, LEGAL
-from decisions.reading.tables import TableRow, read_row, row_layout
+from decisions.reading.tables import TableRow, cells_of, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
 
@@ -32,7 +34,7 @@ class _Walk:
         self.table_parent: RawClause | None = None
         self.title_open = annex
         self.surnames: set[str] = set()
-        self.bare_numbers = _bare_numbers(self.lines)
+        self.bare_numbers = bare_numbers(self.lines)
         self.to_split: list[RawClause] | None = None
         self.at = 0
 
@@ -601,13 +603,13 @@ class _Walk:
             return
         for found in marks.INNER_LETTER.finditer(body.text):
             opens = clause.kind == "number" and found["n"] == "а" and body.text[: found.start()].endswith(":")
-            if opens or (clause.kind == "letter" and _ALPHABET.find(found["n"]) == _ALPHABET.find(clause.number) + 1):
+            if opens or (clause.kind == "letter" and ALPHABET.find(found["n"]) == ALPHABET.find(clause.number) + 1):
                 self._cut_off(clause, body, found, "letter")
                 return
-        number = _number_above(clause)
+        number = number_above(clause)
         for pattern in (marks.INNER, marks.INNER_PLAIN):
             for found in pattern.finditer(body.text):
-                if number and _follows(number, found["n"]) and not marks.REFERS.search(body.text[: found.start()]):
+                if number and follows(number, found["n"]) and not marks.REFERS.search(body.text[: found.start()]):
                     self._cut_off(clause, body, found, "number")
                     return
 
@@ -627,7 +629,7 @@ class _Walk:
         return following is not None and following.is_row and _first_cell(following).startswith(f"{row.number}.")
 
     def _row(self, line: Line) -> None:
-        cells = _cells(line.body)
+        cells = cells_of(line.body)
         layout = row_layout([c.text for c in cells])
         if layout is not None and self.layout is not None and layout != self.layout and "number" not in layout:
             layout = None  # inside a table words of a heading are only words
@@ -662,104 +664,17 @@ class _Walk:
         self.current = clause
 
 
-def _bare_numbers(lines: Sequence[Line]) -> set[int]:
-    """Lines «1 Провести …», «2 Школам …» numbered without dots: only a run from 1 on, the next line's number one more."""
-    out: set[int] = set()
-    run: list[int] = []
-    for index, line in enumerate(lines):
-        found = None if line.is_row else marks.BARE_NUMBER.match(line.text)
-        if found is None:
-            continue
-        number = int(found["n"])
-        if number == len(run) + 1:
-            run.append(index)
-        elif number == 1:
-            out.update(run if len(run) > 1 else ())
-            run = [index]
-    out.update(run if len(run) > 1 else ())
-    return out
-
-
 def _first_cell(line: Line) -> str:
     return line.text.split("\t")[0].strip(" .)")
-
-
-_ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
-
-
-def _number_above(clause: RawClause) -> str:
-    """The number of a clause, or of the one its letters stand under."""
-    node: RawClause | None = clause
-    while node is not None and node.kind == "letter":
-        node = node.parent
-    return node.number if node is not None and node.kind == "number" else ""
-
-
-def _follows(number: str, candidate: str) -> bool:
-    """Whether a number is the next sibling or the first child of another."""
-    here, there = number.split("."), candidate.split(".")
-    if not all(p.isdigit() for p in here):
-        return False
-    if len(there) == len(here) and there[:-1] == here[:-1]:
-        return int(there[-1]) == int(here[-1]) + 1
-    if len(there) == len(here) + 1 and there[:-1] == here:
-        return there[-1] == "1"
-    if len(there) == len(here) - 1 and there[:-1] == here[: len(there) - 1]:
-        return int(there[-1]) == int(here[len(there) - 1]) + 1
-    return False
-
-
-def _cells(body: Healed) -> list[Healed]:
-    out, position = [], 0
-    for piece in body.text.split("\t"):
-        out.append(body.cut(position, position + len(piece)).strip())
-        position += len(piece) + 1
-    return out
 
 
 def read_structure(lines: Sequence[Line], *, order: bool = False, annex: bool = False) -> Structure:
     """Walks the lines of one document; paths are given last, when it is known whether questions group the decisions."""
     structure = _Walk(lines, order=order, annex=annex).run()
     if not structure.clauses and not annex:
-        start = _first_order(lines)
+        start = first_order(lines)
         if start is not None:
             structure = _Walk(lines, order=order, annex=annex, opens_at=start).run()
     grouped = structure.decided > 1 and len({c.question for c in structure.clauses}) > 1
     give_paths(structure.clauses, grouped)
     return structure
-
-
-def _commands(word: str) -> bool:
-    return is_infinitive(word) or is_noun(word, "datv") or is_adjective(word, "datv")
-
-
-def _first_order(lines: Sequence[Line]) -> int | None:
-    """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
-    for index, line in enumerate(lines):
-        marked = marks.MARKED.match(line.text)
-        if marked and index > 2 and (marked["n"] or marked["n2"]) == "1":
-            return index
-        found = marks.PLAIN.match(line.text)
-        if not found or found["n"] != "1":
-            continue
-        words = WORD.findall(line.text[found.end() :])
-        if (
-            words
-            and (is_infinitive(words[0]) or is_noun(words[0], "datv"))
-            and not re.match(r"об?\s", line.text[found.end() :], re.I)
-        ):
-            return index
-    for index, line in enumerate(lines):  # a plan: the table itself is the list of decisions
-        if line.is_row and (layout := row_layout([c.text for c in _cells(line.body)])) is not None:
-            if "action" in layout and {"term", "who"} & set(layout):
-                return index
-    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):  # a list of bullets that orders
-        bullets = [marks.BULLET.match(one.text) for one in (line, following)]
-        first = [WORD.search(one.text) for one in (line, following)]
-        if index > 2 and all(bullets) and all(w and _commands(w.group()) for w in first):
-            return index
-    for index, line in enumerate(lines):
-        words = WORD.findall(line.text)
-        if index > 2 and len(words) > 4 and is_infinitive(words[0]):
-            return index
-    return None

@@ -170,3 +170,11 @@ def _guessed(cells: Sequence[Healed]) -> TableRow | None:
     )
     who = next((c for c in rest if c is not term), None)
     return TableRow(number, [action], term, who)
+
+
+def cells_of(body: Healed) -> list[Healed]:
+    out, position = [], 0
+    for piece in body.text.split("\t"):
+        out.append(body.cut(position, position + len(piece)).strip())
+        position += len(piece) + 1
+    return out

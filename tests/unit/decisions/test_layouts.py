@@ -272,3 +272,12 @@ def test_a_long_paper_in_one_line_is_read_clause_by_clause() -> None:
     told = " ".join(f"{n}. Школам провести мониторинг до 20.10.2023." for n in range(1, 100))
     paper = read_text(PROTOCOL + "РЕШИЛИ: " + told, registry=REGISTRY).document
     assert [c.number for c in paper.decisions] == [str(n) for n in range(1, 100)]
+
+
+def test_more_clauses_in_one_line_than_a_program_may_call_itself_are_read() -> None:
+    told = " ".join(
+        f"{n}. Школам: " + " ".join(f"{n}.{m}. сдать отчёт до 20.10.2023;" for m in range(1, 41)) for n in range(1, 31)
+    )
+    paper = read_text(PROTOCOL + "РЕШИЛИ: " + told, registry=REGISTRY).document
+    assert len(paper.decisions) == 30 * 41
+    assert paper.decisions[-1].path == "30.40"

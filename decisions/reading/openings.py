@@ -1,0 +1,47 @@
+"""Where decisions begin in a paper that has no mark of them: the first list that orders something. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from decisions.reading import marks
+from decisions.reading.grammar import WORD, is_adjective, is_infinitive, is_noun
+from decisions.reading.tables import cells_of, row_layout
+from decisions.reading.text import Line
+
+
+def _commands(word: str) -> bool:
+    return is_infinitive(word) or is_noun(word, "datv") or is_adjective(word, "datv")
+
+
+def first_order(lines: Sequence[Line]) -> int | None:
+    """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
+    for index, line in enumerate(lines):
+        marked = marks.MARKED.match(line.text)
+        if marked and index > 2 and (marked["n"] or marked["n2"]) == "1":
+            return index
+        found = marks.PLAIN.match(line.text)
+        if not found or found["n"] != "1":
+            continue
+        words = WORD.findall(line.text[found.end() :])
+        if (
+            words
+            and (is_infinitive(words[0]) or is_noun(words[0], "datv"))
+            and not re.match(r"об?\s", line.text[found.end() :], re.I)
+        ):
+            return index
+    for index, line in enumerate(lines):  # a plan: the table itself is the list of decisions
+        if line.is_row and (layout := row_layout([c.text for c in cells_of(line.body)])) is not None:
+            if "action" in layout and {"term", "who"} & set(layout):
+                return index
+    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):  # a list of bullets that orders
+        bullets = [marks.BULLET.match(one.text) for one in (line, following)]
+        first = [WORD.search(one.text) for one in (line, following)]
+        if index > 2 and all(bullets) and all(w and _commands(w.group()) for w in first):
+            return index
+    for index, line in enumerate(lines):
+        words = WORD.findall(line.text)
+        if index > 2 and len(words) > 4 and is_infinitive(words[0]):
+            return index
+    return None
