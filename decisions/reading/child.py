@@ -23,6 +23,9 @@ class LoadedMeta:
     scan: bool = False
 
 
+PASTED = "вставленный текст.txt"  # the name of what was not a file
+
+
 def read_file(
     data: bytes, name: str, *, registry: Registry | None, seconds: int, megabytes: int
 ) -> tuple[dict[str, Any], LoadedMeta]:
@@ -36,6 +39,11 @@ def read_file(
         answer = child.run("decisions.reading.child", head, data, seconds=seconds, megabytes=megabytes)
     except child.ChildFailed as why:
         reason = f"за {seconds} секунд" if why.reason == "time" else "при отведённой памяти"
+        if name == PASTED:
+            raise Unreadable(
+                f"Вставленный текст не удалось прочитать {reason}: он слишком велик. Вставьте его частями, по одному "
+                "документу."
+            ) from None
         raise Unreadable(
             f"Файл «{name}» не удалось прочитать {reason}: он слишком велик или повреждён. "
             "Сохраните его в Word заново как DOCX без рисунков или вставьте текст."

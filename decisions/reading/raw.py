@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from decisions.reading.tables import TableRow
-from decisions.reading.text import Healed, Line, joined
+from decisions.reading.text import Healed, Joining, Line
 
 
 @dataclass
@@ -23,10 +23,23 @@ class RawClause:
     heads: bool = False  # names the executor of what stands below without a colon
     mark: str = ""  # what stands behind the number: a dot or a bracket
     path: str = ""
+    _joining: Joining = field(default_factory=Joining, repr=False, compare=False)
+    _joined: list[Healed] = field(default_factory=list, repr=False, compare=False)
+    _body: Healed | None = field(default=None, repr=False, compare=False)
 
     @property
     def body(self) -> Healed:
-        return joined(self.pieces)
+        """The pieces as one text; asked after every line of a long clause, so only what is new is joined."""
+        done = self._joined
+        if len(done) > len(self.pieces) or any(a is not b for a, b in zip(done, self.pieces, strict=False)):
+            self._joining, self._joined, self._body = Joining(), [], None  # a piece was changed or taken away
+        fresh = self.pieces[len(self._joined) :]
+        if fresh or self._body is None:
+            for piece in fresh:
+                self._joining.add(piece)
+            self._joined += fresh
+            self._body = self._joining.whole
+        return self._body
 
     @property
     def text(self) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from config.morphology import dictionary
 from decisions.reading.model import Spans
 
+LONGEST_WORD = 80  # letters; enough to tell whether a torn word is one word
+
 
 def normal_source(text: str) -> str:
     """NFC, line ends LF: what spans index."""
@@ -72,17 +74,22 @@ class Line:
         return self.body.origin[0]
 
 
-def joined(pieces: Iterable[Healed]) -> Healed:
-    """Pieces as one text: runs of white space become one space, words torn by a hyphen at a line end are healed."""
-    text: list[str] = []
-    origin: list[int] = []
-    for piece in pieces:
+class Joining:
+    """Pieces becoming one text: what was joined is not gone through again when one more line comes."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._origin: list[int] = []
+
+    def add(self, piece: Healed) -> None:
+        """Runs of white space become one space, a word torn by a hyphen at a line end is healed."""
+        text, origin = self._text, self._origin
         body = piece.strip()
         if not body.text:
-            continue
+            return
         if text:
             if text[-1] == "-" and len(text) > 1 and text[-2].isalpha() and body.text[:1].islower():
-                if _torn("".join(text), body.text):
+                if _torn("".join(text[-LONGEST_WORD:]), body.text):
                     text.pop()
                     origin.pop()
             elif text[-1] not in " ":
@@ -95,7 +102,18 @@ def joined(pieces: Iterable[Healed]) -> Healed:
                 char = " "
             text.append(char)
             origin.append(place)
-    return Healed("".join(text), origin)
+
+    @property
+    def whole(self) -> Healed:
+        return Healed("".join(self._text), self._origin[:])
+
+
+def joined(pieces: Iterable[Healed]) -> Healed:
+    """Pieces as one text."""
+    joining = Joining()
+    for piece in pieces:
+        joining.add(piece)
+    return joining.whole
 
 
 def _torn(before: str, after: str) -> bool:

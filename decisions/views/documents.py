@@ -28,7 +28,7 @@ from decisions.links import clause_notes, gives_to_offices, links_of
 from decisions.models import CollectionForm, Document, EditOperation
 from decisions.models.tasks import OPEN_STATES, Assignment
 from decisions.outlines import shown_items
-from decisions.reading.child import read_file
+from decisions.reading.child import PASTED, read_file
 from decisions.reading.containers import Unreadable
 from decisions.rows import rows_for
 from decisions.templates_of_meetings import TEMPLATES, template_of
@@ -101,7 +101,7 @@ def _take_in(request: HttpRequest, form: IntakeForm) -> Document:
     user = person(request)
     authority = office_authority(request, "document.edit")
     upload, text = form.cleaned_data["file"], form.cleaned_data["text"]
-    name = upload.name if upload else "вставленный текст.txt"
+    name = upload.name if upload else PASTED
     if upload and upload.size > settings.MAX_UPLOAD_BYTES:
         megabytes = settings.MAX_UPLOAD_BYTES // 1024 // 1024
         raise Unreadable(
