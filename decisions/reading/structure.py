@@ -20,6 +20,9 @@ from decisions.reading.tables import TableRow, cells_of, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
 
+INNER_WITHIN = 6000  # characters of a clause in which the next number on its line is looked for
+
+
 class _Walk:
     def __init__(self, lines: Sequence[Line], *, order: bool, annex: bool, opens_at: int | None = None) -> None:
         self.opens_at = opens_at
@@ -601,14 +604,14 @@ class _Walk:
         body = clause.pieces[-1]
         if clause.kind not in ("number", "letter"):
             return
-        for found in marks.INNER_LETTER.finditer(body.text):
+        for found in marks.INNER_LETTER.finditer(body.text, 0, INNER_WITHIN):
             opens = clause.kind == "number" and found["n"] == "а" and body.text[: found.start()].endswith(":")
             if opens or (clause.kind == "letter" and ALPHABET.find(found["n"]) == ALPHABET.find(clause.number) + 1):
                 self._cut_off(clause, body, found, "letter")
                 return
         number = number_above(clause)
         for pattern in (marks.INNER, marks.INNER_PLAIN):
-            for found in pattern.finditer(body.text):
+            for found in pattern.finditer(body.text, 0, INNER_WITHIN):
                 if number and follows(number, found["n"]) and not marks.REFERS.search(body.text[: found.start()]):
                     self._cut_off(clause, body, found, "number")
                     return
