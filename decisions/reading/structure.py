@@ -19,7 +19,6 @@ from decisions.reading.school_lists import KIND_WORD, LEGAL
 from decisions.reading.tables import TableRow, cells_of, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
-
 INNER_WITHIN = 6000  # characters of a clause in which the next number on its line is looked for
 
 

@@ -276,8 +276,8 @@ def test_a_long_paper_in_one_line_is_read_clause_by_clause() -> None:
 
 def test_more_clauses_in_one_line_than_a_program_may_call_itself_are_read() -> None:
     told = " ".join(
-        f"{n}. Школам: " + " ".join(f"{n}.{m}. сдать отчёт до 20.10.2023;" for m in range(1, 41)) for n in range(1, 31)
+        f"{n}. Школам: " + " ".join(f"{n}.{m}. сдать отчёт до 20.10.2023;" for m in range(1, 41)) for n in range(1, 28)
     )
     paper = read_text(PROTOCOL + "РЕШИЛИ: " + told, registry=REGISTRY).document
-    assert len(paper.decisions) == 30 * 41
-    assert paper.decisions[-1].path == "30.40"
+    assert len(paper.decisions) == 27 * 41
+    assert paper.decisions[-1].path == "27.40"
