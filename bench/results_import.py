@@ -39,7 +39,7 @@ def district(schools: int) -> Any:
             search=normalized(f"СОШ № {number}"),
             sort_key=sort_key(f"СОШ № {number}"),
         )
-        for number in range(10, 10 + schools)
+        for number in range(1000, 1000 + schools)
     ]
     Organization.objects.bulk_create(rows, batch_size=2_000)
     School.objects.bulk_create([School(organization=row) for row in rows], batch_size=2_000)
@@ -66,7 +66,7 @@ def report(schools: int, grade: int, year: int, shift: int = 0) -> bytes:
         ["Группы участников", "Кол-во ОО", "Кол-во участников", 2, 3, 4, 5],
     ):
         page.append(line)
-    for number in range(10, 10 + schools):
+    for number in range(1000, 1000 + schools):
         people = [2 + (number + shift) % 5, 8, 6, 4]
         whole = sum(people)
         shares = [round(100 * one / whole, 2) for one in people]
