@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString
 
 from decisions.enums import RequestState
@@ -145,11 +146,17 @@ class Matrix:
 
 
 def matrix_of(user: User, document: Document, today: dt.date, wanted: Wanted | None = None) -> Matrix:
-    """Five questions to the database, however many cells."""
+    """Three questions to the database, however many cells."""
     wanted = wanted or Wanted()
-    rows: QuerySet[Assignment] = Assignment.objects.visible_to(user).filter(document=document)
+    rows: QuerySet[Any] = Assignment.objects.visible_to(user).filter(document=document)
+    mine = {"assignment": OuterRef("pk")}
     tasks = list(
-        rows.exclude(state="cancelled").only(
+        rows.exclude(state="cancelled")
+        .annotate(
+            was_moved=Exists(DateChange.objects.filter(**mine)),
+            is_asked=Exists(ExtensionRequest.objects.filter(**mine, state=RequestState.WAITING)),
+        )
+        .only(
             "clause_id",
             "organization_id",
             "state",
@@ -158,12 +165,6 @@ def matrix_of(user: User, document: Document, today: dt.date, wanted: Wanted | N
             "reports",
             "recommended",
             "not_done",
-        )
-    )
-    moved = set(DateChange.objects.filter(assignment__document=document).values_list("assignment_id", flat=True))
-    asked = set(
-        ExtensionRequest.objects.filter(assignment__document=document, state=RequestState.WAITING).values_list(
-            "assignment_id", flat=True
         )
     )
     across = list(
@@ -178,7 +179,7 @@ def matrix_of(user: User, document: Document, today: dt.date, wanted: Wanted | N
     )
     cells: dict[tuple[int, int], Cell] = {}
     for task in tasks:  # of a duty that comes again the last occurrence stands in the cell
-        cell = Cell(task, mark_of(task, today), task.pk in moved, task.pk in asked)
+        cell = Cell(task, mark_of(task, today), task.was_moved, task.is_asked)
         known = cells.get((task.clause_id, task.organization_id))
         if known is None or known.task is None or known.task.pk < task.pk:
             cells[task.clause_id, task.organization_id] = cell
@@ -205,8 +206,8 @@ def matrix_of(user: User, document: Document, today: dt.date, wanted: Wanted | N
         marks.count("bad"),
         marks.count("wait"),
         clauses,
-        bool(moved),
-        bool(asked),
+        any(cell.moved for cell in cells.values()),
+        any(cell.asked for cell in cells.values()),
     )
 
 

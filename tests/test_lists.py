@@ -36,7 +36,7 @@ PAGES = {
     ("director", "schools:notification_list"): 9,
     ("admin", "schools:calendar_day_list"): 8,
     ("admin", "schools:code_list"): 7,
-    ("methodist", "decisions:matrix_detail"): 11,
+    ("methodist", "decisions:matrix_detail"): 14,
     ("methodist", "decisions:task_chat"): 10,
     ("methodist", "decisions:document_changes"): 10,
     ("director", "decisions:answer_create"): 13,

@@ -19,7 +19,8 @@ def offices_of(request: HttpRequest) -> tuple[list[Organization], list[Organizat
     reach = user.reach("document.view").authorities
     if not reach:
         raise PermissionDenied
-    known = list(Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk"))
+    offices = Organization.objects.filter(pk__in=reach).select_related("authority", "parent")
+    known = list(offices.order_by("sort_key", "pk"))
     asked = request.GET.get("authority", "")
     chosen = [one for one in known if str(one.pk) == asked]
     return known, chosen or known

@@ -18,7 +18,7 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "reports:board"): 14,
+    ("methodist", "reports:board"): 13,
     ("observer", "reports:board"): 11,
     ("methodist", "reports:discipline"): 12,
     ("observer", "reports:discipline"): 12,
