@@ -64,7 +64,7 @@ def authority_of(words: str | None) -> Organization:
     from schools.models import Organization
 
     rows = Organization.objects.filter(kind=OrganizationKind.AUTHORITY).order_by("sort_key", "pk")
-    if words and words.isdigit() and len(words) < 10:
+    if words and words.isdecimal() and len(words) < 10:
         rows = rows.filter(pk=int(words))
     elif words:
         rows = rows.found_by(words)
