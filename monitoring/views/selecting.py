@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -39,6 +39,8 @@ def result_selection(request: HttpRequest) -> HttpResponse:
     if not schools:
         if not user.may("document.edit"):
             raise PermissionDenied
+        if chosen:
+            raise Http404
         messages.error(request, "Отметьте школы, которым нужно решение.")
         return redirect(back)
     office = schools[0].authority
