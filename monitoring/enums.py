@@ -128,3 +128,27 @@ class Audience(IntegerChoices):
     HEADS = 2, "руководители"
     METHODISTS = 3, "методисты и специалисты"
     SCHOOL = 4, "школа"
+
+
+class Better(TextChoices):
+    """Which way is good for an indicator."""
+
+    UP = "up", "чем больше, тем лучше"
+    DOWN = "down", "чем меньше, тем лучше"
+
+
+class Computed(TextChoices):
+    """What the program can work out itself; an empty one is entered or imported."""
+
+    HAND = "", "вводится или загружается"
+    LOW = "low", "доля «2» за год, %"
+    QUALITY = "quality", "качество знаний за год, %"
+    PASSED = "passed", "успеваемость за год, %"
+    DISCIPLINE = "discipline", "исполнительская дисциплина за год, %"
+    CURATED = "curated", "школ с куратором, ед."
+
+
+class ValueSource(TextChoices):
+    COMPUTED = "computed", "рассчитано программой"
+    HAND = "hand", "введено"
+    FILE = "file", "загружено из файла"

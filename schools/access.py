@@ -48,6 +48,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "lists.view",
             "lists.edit",
             "lists.approve",
+            "cycle.view",
+            "cycle.edit",
+            "cycle.approve",
         }
     ),
     "methodist": frozenset(
@@ -72,6 +75,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "results.import",
             "lists.view",
             "lists.edit",
+            "cycle.view",
+            "cycle.edit",
         }
     ),
     "director": frozenset(
@@ -85,6 +90,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "results.view_own",
             "results.confirm_own",
             "lists.view_own",
+            "cycle.view_own",
         }
     ),
     "staff": frozenset(
@@ -92,7 +98,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "curator": frozenset({"school.view", "task.view", "results.view_own"}),
     "mentor": frozenset({"school.view"}),
-    "observer": frozenset({"office.view", "registry.view", "document.view", "task.view", "results.view", "lists.view"}),
+    "observer": frozenset(
+        {"office.view", "registry.view", "document.view", "task.view", "results.view", "lists.view", "cycle.view"}
+    ),
 }
 
 # Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.

@@ -1,5 +1,6 @@
 from monitoring.models.assessments import Assessment, GradeSize, Holding
 from monitoring.models.checks import DataCheck, DataLock, MonitoringSettings
+from monitoring.models.directions import Direction, Indicator, IndicatorValue, ValueUpload
 from monitoring.models.imports import ColumnMapping, ImportBatch, ImportChange, ImportConflict, ImportFile
 from monitoring.models.lists import ListUpload, LowResultsEntry, LowResultsEpisode, LowResultsList, RuleSet
 from monitoring.models.results import (
@@ -17,12 +18,15 @@ __all__ = [
     "DataCheck",
     "DataLock",
     "DataVersion",
+    "Direction",
     "GradeSize",
     "Holding",
     "ImportBatch",
     "ImportChange",
     "ImportConflict",
     "ImportFile",
+    "Indicator",
+    "IndicatorValue",
     "JournalComparison",
     "ListUpload",
     "LowResultsEntry",
@@ -34,4 +38,5 @@ __all__ = [
     "Result",
     "RuleSet",
     "TaskShares",
+    "ValueUpload",
 ]
