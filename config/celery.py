@@ -21,6 +21,7 @@ def _schedule() -> dict[str, dict[str, object]]:
         "due-days": ("decisions.tasks.recount_due_days", minute * 10),
         "duties": ("decisions.tasks.repeat", minute * 30),
         "papers": ("schools.tasks.heavy_render_papers", minute),
+        "paper-jobs": ("reports.tasks.heavy_run_jobs", minute),
         "papers-missing": ("decisions.tasks.heavy_issue_missing", minute * 10),
     }
     return {

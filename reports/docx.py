@@ -24,7 +24,7 @@ TEXT_WIDTH = Mm(165)
 def paper_docx(paper: Paper) -> bytes:
     """The bytes of a .docx with the same content and order as the PDF."""
     paper = typeset(paper)
-    document = _blank(left=30, right=15)
+    document = blank(left=30, right=15)
     document.core_properties.title = paper.file_title[:250]
     if paper.stamp:
         _line(document, paper.stamp, "Issuer")
@@ -73,13 +73,13 @@ def paper_docx(paper: Paper) -> bytes:
             _line(document, point, "Body Text")
         for section in annex.sections:
             _section(document, section, numbers)
-    return _bytes(document)
+    return bytes_of(document)
 
 
 def sheet_docx(sheet: Sheet) -> bytes:
     """A table to sign, its heading row repeated on every page."""
     sheet = typeset(sheet)
-    document = _blank(left=20, right=10)
+    document = blank(left=20, right=10)
     document.core_properties.title = f"{sheet.title.capitalize()} {sheet.subtitle}"[:250]
     _line(document, sheet.title, "Title")
     _line(document, sheet.subtitle, "Subtitle")
@@ -88,8 +88,7 @@ def sheet_docx(sheet: Sheet) -> bytes:
     for cell, column in zip(table.rows[0].cells, sheet.columns, strict=True):
         cell.paragraphs[0].add_run(column).bold = True
         cell.paragraphs[0].alignment = ALIGN.CENTER
-    header = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(header)
+    repeat_heading(table)
     for row in sheet.rows:
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
@@ -105,10 +104,10 @@ def sheet_docx(sheet: Sheet) -> bytes:
                 line.paragraph_format.first_line_indent = Cm(0)
                 for run in line.runs:
                     run.font.size = Pt(12)
-    return _bytes(document)
+    return bytes_of(document)
 
 
-def _blank(*, left: int, right: int) -> Any:
+def blank(*, left: int, right: int) -> Any:
     document = new_document()
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -139,6 +138,10 @@ def _blank(*, left: int, right: int) -> Any:
     document.styles["Remark"].font.size = Pt(11)
     _style(document, "Check", new=True, align=ALIGN.RIGHT, before=12, after=0)
     document.styles["Check"].font.size = Pt(8)
+    _style(document, "Heading 1", bold=True, before=14, after=6, keep=True)
+    outline = OxmlElement("w:outlineLvl")  # so that Word shows the parts in its navigation
+    outline.set(qn("w:val"), "0")
+    document.styles["Heading 1"].element.get_or_add_pPr().append(outline)
     _style(document, "Draft mark", new=True, align=ALIGN.RIGHT, after=6)
     return document
 
@@ -234,11 +237,16 @@ def _check(document: Any, check: Check) -> None:
     shape._inline.docPr.set("descr", "QR-код проверки документа")
 
 
+def repeat_heading(table: Any) -> None:
+    """The first row again on every page."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
 def _line(document: Any, text: str, style: str) -> Any:
     return document.add_paragraph(text, style=style)
 
 
-def _bytes(document: Any) -> bytes:
+def bytes_of(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

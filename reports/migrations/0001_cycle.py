@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('decisions', '0010_search_words'),
-        ('monitoring', '0003_directions'),
+        ('monitoring', '0004_directions'),
         ('schools', '0005_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -25,15 +25,19 @@ def check_address(paper: IssuedPaper) -> str:
     return f"{settings.SITE_URL.rstrip('/')}/c/{paper.code}"
 
 
-def paper_as_issued(paper: IssuedPaper) -> Paper:
-    """The paper of one version with its check code, unless the office leaves codes out."""
+def check_of(paper: IssuedPaper) -> Check | None:
+    """The check code of a version, unless the office leaves codes out."""
     office = OfficeSettings.objects.filter(authority=paper.authority).first()
-    check = None
-    if office is None or office.check_code:
-        address = check_address(paper)
-        shown = address.partition("://")[2].rpartition("/")[0]
-        check = Check(f"{shown}/{paper.shown_code}", qr_svg(address), qr_png(address))
-    return paper_from(paper.content, check)
+    if office is not None and not office.check_code:
+        return None
+    address = check_address(paper)
+    shown = address.partition("://")[2].rpartition("/")[0]
+    return Check(f"{shown}/{paper.shown_code}", qr_svg(address), qr_png(address))
+
+
+def paper_as_issued(paper: IssuedPaper) -> Paper:
+    """The paper of one version with its check code."""
+    return paper_from(paper.content, check_of(paper))
 
 
 def render(paper: IssuedPaper) -> bytes:

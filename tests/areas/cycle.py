@@ -8,7 +8,8 @@ from monitoring.actions import directions as measured
 from monitoring.enums import Audience
 from monitoring.models import Direction, ValueUpload
 from reports.actions import chain as acts
-from reports.models import ChainElement
+from reports.actions import notes
+from reports.models import ChainElement, PaperJob
 
 if TYPE_CHECKING:
     from decisions.models import Document
@@ -31,10 +32,29 @@ TABLE = {
     "reports:values_blank": "mh",
     "reports:values_upload": "mh",
     "reports:values_check": "mh",
+    "reports:note_list": "mhos",
+    "reports:note_create": "mhs",
+    "reports:note_detail": "mho",
+    "reports:note_recalculate": "mh",
+    "reports:note_approve": "h",
+    "reports:note_decision": "mh",
+    "reports:note_pdf": "mho",
+    "reports:note_docx": "mho",
+    "reports:section_save": "mh",
+    "reports:section_redraft": "mh",
+    "reports:job_list": "mhdncos",
+    "reports:job_detail": "m",
+    "reports:job_file": "m",
+    "reports:excerpts_start": "mho",
+    "reports:execution_start": "mho",
+    "reports:passport_start": "mhdco",
+    "reports:passport_card": "mhdco",
     "reports:recommendation_list": "dn",
     "reports:recommendation_read": "dn",
 }
 LISTS = {
+    ("methodist", "reports:note_list"): 0,
+    ("methodist", "reports:job_list"): 0,
     ("methodist", "reports:direction_list"): 0,
     ("director", "reports:recommendation_list"): 0,
 }
@@ -58,7 +78,15 @@ def recommendation(cast: Cast, direction: Direction, text: str = "Провест
     return one
 
 
+def waiting_job(cast: Cast) -> PaperJob:
+    return PaperJob.objects.create(
+        authority=cast.authority, owner=cast.methodist, kind="passport", title="Паспорт", params={}
+    )
+
+
 def build(world: World) -> None:
+    from tests.world import stored
+
     cast = world.cast
     direction = first_direction(cast)
     element = acts.save_indicator(
@@ -67,6 +95,13 @@ def build(world: World) -> None:
     assert element.indicator is not None
     sent = recommendation(cast, direction)
     upload = ValueUpload.objects.create(direction=direction, name="Показатели.xlsx", created_by=cast.methodist)
+    note = notes.start_note(
+        by=cast.methodist, authority=cast.authority, school_year=YEAR, title="О результатах", direction=direction
+    )
+    section = note.sections.get(kind="basis")
+    job = waiting_job(cast)
+    PaperJob.objects.filter(pk=job.pk).update(result=stored(cast, "Паспорт.txt"), state="done")
+    world.posts |= {"reports:section_save": {"text": "Основание.", "version": 1}}
     pk = lambda row: {"pk": row.pk}  # noqa: E731
     world.ids |= {
         "reports:direction_": pk(direction),
@@ -77,10 +112,18 @@ def build(world: World) -> None:
         "reports:values_": pk(direction),
         "reports:values_check": pk(upload),
         "reports:recommendation_": pk(sent),
+        "reports:note_": pk(note),
+        "reports:section_": pk(section),
+        "reports:job_": pk(job),
+        "reports:excerpts_start": pk(world.document),
+        "reports:execution_start": pk(world.document),
+        "reports:passport_": pk(cast.school),
     }
 
 
 def grow(cast: Cast, document: Document, rows: int) -> None:
     direction = first_direction(cast)
     for index in range(rows):
+        notes.start_note(by=cast.methodist, authority=cast.authority, school_year=YEAR, title=f"Справка {index}")
+        waiting_job(cast)
         recommendation(cast, direction, f"Рекомендация {index}.")
