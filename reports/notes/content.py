@@ -31,7 +31,7 @@ def hidden(schools: Sequence[Mapping[str, Any]], place: int, small: int) -> set[
 def table_of(line: Mapping[str, Any], years: Sequence[int], small: int) -> dict[str, Any]:
     """The share of «2» and of «4» and «5» over three years: country, region, municipality, schools by name."""
     head = [f"{year - 1}/{year}" for year in years]
-    columns = ["", *(f"«2», %\n{one}" for one in head), *(f"«4»–«5», %\n{one}" for one in head), "Участников"]
+    columns = ["", *(f"«2», %\n{one}" for one in head), *(f"«4»–«5», %\n{one}" for one in head), "Чел."]
     rows = []
     for name, cells in (("Страна", line["country"]), ("Регион", line["region"]), ("Муниципалитет", line["whole"])):
         if any(cells):

@@ -13,6 +13,7 @@ from config.ui.words import counted
 from reports import wording as w
 
 Snapshot = Mapping[str, Any]
+LOW = "Доля низких результатов («2» или ниже минимума)"
 NO_DATA = "Результатов оценочных процедур за этот учебный год в программе нет."
 
 
@@ -71,8 +72,7 @@ def _method(snapshot: Snapshot) -> str:
     verb = "Участвовала" if schools % 10 == 1 and schools % 100 != 11 else "Участвовали"
     return (
         f"{verb} {counted(schools, 'школа', 'школы', 'школ')}. Процедуры: {w.listed(names)}. "
-        f"Рассмотрено {counted(people, 'результат', 'результата', 'результатов')} "
-        "(один обучающийся мог писать несколько работ).\n"
+        f"Рассмотренных результатов — {w.number(people)} (один обучающийся мог писать несколько работ).\n"
         "Доли считаются по людям, а не как среднее по школам. Сравниваются три учебных года; где данных нет, это отмечено. "
         f"Группы меньше {snapshot['small']} участников по школам не приводятся."
     )
@@ -113,8 +113,8 @@ def _low(snapshot: Snapshot) -> str:
 def _execution(found: Mapping[str, int]) -> str:
     if not found["planned"]:
         return "Поручений со сроком в этом учебном году не было."
-    rate = w.share(found["done"], found["planned"])
-    out = f"{w.executed(found['done'], found['planned'])}: {rate}. В срок — {w.number(found['in_time'])}"
+    rate = w.figure(Decimal(100 * found["done"]) / found["planned"])
+    out = f"{w.executed(found['done'], found['planned'])} ({rate}). В срок — {w.number(found['in_time'])}"
     out += f", с нарушением срока — {w.number(found['late'])}" if found["late"] else ""
     return out + f", не исполнено — {w.number(found['not_done'])}."
 
@@ -134,13 +134,13 @@ def _conclusions(snapshot: Snapshot) -> str:
         return "Сравнить с прошлым годом нельзя: его результатов в программе нет."
     better = [line for line, before, now in moves if w.number(now) != w.number(before) and now < before]
     worse = [line for line, before, now in moves if w.number(now) != w.number(before) and now > before]
-    out = [f"С прошлым годом сопоставимо {counted(len(moves), 'процедура', 'процедуры', 'процедур')}."]
+    out = [f"Процедур, которые можно сравнить с прошлым годом: {w.number(len(moves))}."]
     if better:
-        out.append(f"Доля «2» снизилась: {w.listed([line_name(one) for one in better])}.")
+        out.append(f"{LOW} снизилась: {'; '.join(line_name(one) for one in better)}.")
     if worse:
-        out.append(f"Доля «2» выросла: {w.listed([line_name(one) for one in worse])}.")
+        out.append(f"{LOW} выросла: {'; '.join(line_name(one) for one in worse)}.")
     if not better and not worse:
-        out.append("Доля «2» не изменилась.")
+        out.append(f"{LOW} не изменилась.")
     return "\n".join(out)
 
 
@@ -149,7 +149,7 @@ def _problems(snapshot: Snapshot) -> str:
     for line in snapshot["lines"]:
         now, region = share_of(line["whole"], 2, "low"), share_of(line["region"], 2, "low")
         if now is not None and region is not None and w.number(now) != w.number(region) and now > region:
-            out.append(f"{line_name(line)}: доля «2» {w.against(now, region, 'по региону')}.")
+            out.append(f"{line_name(line)}: доля низких результатов {w.against(now, region, 'по региону')}.")
     execution = snapshot["execution"]
     if execution["not_done"]:
         out.append(
@@ -181,7 +181,7 @@ def _told(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for line in snapshot["lines"]:
         name, cell = line_name(line), line["whole"][2]
         yield f"{name}: участников", w.number(cell["people"])
-        yield f"{name}: доля «2»", w.figure(share_of(line["whole"], 2, "low"))
+        yield f"{name}: доля низких", w.figure(share_of(line["whole"], 2, "low"))
         yield f"{name}: доля «4» и «5»", w.figure(share_of(line["whole"], 2, "quality"))
     for key, label in (("planned", "Поручений со сроком"), ("done", "Исполнено"), ("not_done", "Не исполнено")):
         yield label, w.number(snapshot["execution"][key])

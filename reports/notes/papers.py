@@ -122,7 +122,7 @@ def passport_content(school: Organization, user: User, year: int) -> dict[str, A
             {
                 "title": "1. Сведения",
                 "paragraphs": [],
-                "tables": [{"title": "", "columns": ["Что", "Сведения"], "rows": facts}],
+                "tables": [{"title": "", "words": True, "columns": ["Что", "Сведения"], "rows": facts}],
             },
             {
                 "title": "2. Результаты: доля «2», %",

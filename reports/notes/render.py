@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from config.charts import Chart, Series, lines
@@ -46,11 +48,11 @@ def docx(content: Mapping[str, Any]) -> bytes:
     """Word: heading styles for the outline, tables with a repeated heading row, charts as PNG with a description."""
     document = blank(left=30, right=15)
     document.core_properties.title = str(content["title"])[:250]
+    if content.get("mark"):
+        document.add_paragraph(content["mark"], style="Draft mark")
     for line in content["issuer"]:
         document.add_paragraph(line.upper(), style="Issuer")
     document.paragraphs[-1].paragraph_format.space_after = Pt(18)
-    if content.get("mark"):
-        document.add_paragraph(content["mark"], style="Draft mark")
     document.add_paragraph(content["kind"], style="Title")
     document.add_paragraph(content["title"], style="Subtitle")
     document.add_paragraph("\t".join(one for one in (content["date"], content["number"]) if one), style="Normal")
@@ -66,12 +68,21 @@ def docx(content: Mapping[str, Any]) -> bytes:
     post, name = content["signature"]
     if post or name:
         line = document.add_paragraph(f"{post}\t{name}", style="Normal")
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(CHART_WIDTH), 2)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(CHART_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         line.paragraph_format.space_before = Pt(30)
     return bytes_of(document)
 
 
+def _caption(document: Any, words: str) -> None:
+    line = document.add_paragraph(style="Normal")
+    run = line.add_run(words)
+    run.bold, run.font.size = True, Pt(11)
+    line.paragraph_format.keep_with_next = True
+    line.paragraph_format.space_before = Pt(8)
+
+
 def _picture(document: Any, picture: Chart) -> None:
+    _caption(document, picture.title)
     line = document.add_paragraph(style="Normal")
     shape = line.add_run().add_picture(io.BytesIO(png(picture)), width=Mm(CHART_WIDTH))
     shape._inline.docPr.set("descr", f"{picture.title}. {picture.description}"[:500])
@@ -102,8 +113,8 @@ def png(picture: Chart) -> bytes:
 
 
 def _table(document: Any, values: Mapping[str, Any]) -> None:
-    title = document.add_paragraph(values["title"], style="Label")
-    title.paragraph_format.keep_with_next = True
+    if values["title"]:
+        _caption(document, values["title"])
     table = document.add_table(rows=1, cols=len(values["columns"]), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, values["columns"], strict=True):
         cell.text = words
@@ -116,11 +127,16 @@ def _table(document: Any, values: Mapping[str, Any]) -> None:
     wide = 0.28 if len(values["columns"]) > 2 else 0.4
     rest = (1 - wide) / max(len(values["columns"]) - 1, 1)
     table.autofit = False
+    for at, column in enumerate(table.columns):  # the grid itself: LibreOffice goes by it, not by the cells
+        column.width = Mm(CHART_WIDTH * (wide if at == 0 else rest))
     for line in table.rows:
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for at, cell in enumerate(line.cells):
             cell.width = Mm(CHART_WIDTH * (wide if at == 0 else rest))
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
+                if at and not values.get("words"):
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 for run in paragraph.runs:
                     run.font.size = Pt(9)
     document.add_paragraph("", style="Remark")
