@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from config.slots import Fragment, HomeBlock, MenuItem, register
         from reports.actions.notes import content_of
-        from reports.home import recommendations, unread_recommendations
+        from reports.home import recommendations
         from reports.notes.papers import render_issued
         from reports.paper import issued
         from schools.actions.papers import Maker, makers
@@ -50,7 +50,6 @@ class ReportsConfig(AppConfig):
                 24,
                 "cycle.view_own",
                 ("reports:recommendation_",),
-                badge=unread_recommendations,
             ),
             Fragment("schools:organization_detail", "Паспорт школы", "reports:passport_card", 60, "results.view"),
             Fragment("schools:organization_detail", "Паспорт школы", "reports:passport_card", 61, "results.view_own"),

@@ -1,18 +1,10 @@
-"""What the cycle says on the start page and in the menu."""
+"""What the cycle says on the start page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from schools.models import User
-
-
-def unread_recommendations(user: User) -> int:
-    """Recommendations to the person's schools that nobody there has marked as read."""
-    from reports.models import ChainElement
-
-    own = user.reach("cycle.view_own").organizations
-    return ChainElement.objects.recommended_to(user).exclude(acknowledgements__organization_id__in=own).count()
 
 
 def recommendations(user: User) -> dict[str, Any] | None:

@@ -53,10 +53,10 @@ TABLE = {
     "reports:recommendation_read": "dn",
 }
 LISTS = {
-    ("methodist", "reports:note_list"): 0,
-    ("methodist", "reports:job_list"): 0,
-    ("methodist", "reports:direction_list"): 0,
-    ("director", "reports:recommendation_list"): 0,
+    ("methodist", "reports:note_list"): 9,
+    ("methodist", "reports:job_list"): 8,
+    ("methodist", "reports:direction_list"): 13,
+    ("director", "reports:recommendation_list"): 9,
 }
 YEAR = 2026
 
