@@ -102,6 +102,15 @@ class TaskNotes:
 
 
 @dataclass(frozen=True)
+class PageNote:
+    """Sentences above somebody else's page: `notes(user, row)` gives `(text, url)` pairs, nothing when there is nothing."""
+
+    page: str
+    order: int
+    notes: Callable[[Any, Any], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
 class CalendarEvent:
     """An all-day entry of a personal calendar. `uid` never changes; `title` is neutral: no school is named in it."""
 
@@ -147,11 +156,20 @@ digest_sources: list[DigestSource] = []
 home_blocks: list[HomeBlock] = []
 waiting_sources: list[WaitingSource] = []
 task_notes: list[TaskNotes] = []
+page_notes: list[PageNote] = []
 calendar_sources: list[CalendarSource] = []
 
 
 def register(
-    *items: MenuItem | Fragment | SearchSource | DigestSource | HomeBlock | WaitingSource | TaskNotes | CalendarSource,
+    *items: MenuItem
+    | Fragment
+    | SearchSource
+    | DigestSource
+    | HomeBlock
+    | WaitingSource
+    | TaskNotes
+    | CalendarSource
+    | PageNote,
 ) -> None:
     """Adds items to their lists, once each, in the order they name."""
     homes: dict[type, list[Any]] = {
@@ -162,6 +180,7 @@ def register(
         HomeBlock: home_blocks,
         WaitingSource: waiting_sources,
         TaskNotes: task_notes,
+        PageNote: page_notes,
         CalendarSource: calendar_sources,
     }
     for item in items:

@@ -7,6 +7,12 @@ class DocumentKind(TextChoices):
     PROTOCOL = "protocol", "протокол"
     ORDER = "order", "приказ"
     ANNEX = "annex", "приложение"
+    ROADMAP = "roadmap", "дорожная карта"
+    VISIT = "visit", "запись о визите"
+
+
+# Kinds that the editor never begins: an annex is a part, a roadmap and a visit's record are made by their own pages.
+MADE_ELSEWHERE = ("annex", "roadmap", "visit")
 
 
 class DocumentState(TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from config import clock
-from decisions.enums import AnswerKind, Circulation, Control, DocumentKind, Entry, Nature
+from decisions.enums import MADE_ELSEWHERE, AnswerKind, Circulation, Control, DocumentKind, Entry, Nature
 from decisions.models import CollegialBody, Document
 from schools.models import Organization, User
 
@@ -44,7 +44,7 @@ class StartForm(forms.Form):
     """A document we write ourselves: from nothing or from a template of a usual meeting."""
 
     kind = forms.ChoiceField(
-        label="Вид", choices=[c for c in DocumentKind.choices if c[0] != DocumentKind.ANNEX], initial="protocol"
+        label="Вид", choices=[c for c in DocumentKind.choices if c[0] not in MADE_ELSEWHERE], initial="protocol"
     )
     meeting = forms.CharField(label="Что проводится или о чём приказ", max_length=500, required=False)
     template = forms.CharField(required=False, max_length=40)
@@ -82,7 +82,7 @@ class HeaderForm(forms.ModelForm):
             del self.fields["body"]
         if self.instance.part_of_id is None:
             kind: Any = self.fields["kind"]
-            kind.choices = [c for c in DocumentKind.choices if c[0] != DocumentKind.ANNEX]
+            kind.choices = [c for c in DocumentKind.choices if c[0] not in MADE_ELSEWHERE]
         circulation: Any = self.fields["circulation"]
         circulation.choices = Circulation.choices
 

@@ -1,7 +1,55 @@
 """Addresses of curators, mentors, visits and interviews. Names are `mentoring:noun_verb`, paths are plural."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mentoring.views import care, mentors, risks, schools, talks, visits
 
 app_name = "mentoring"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("care/", care.care_list, name="care_list"),
+    path("care/new/", care.care_create, name="care_create"),
+    path("care/order/", care.care_order, name="care_order"),
+    path("care/<int:pk>/", care.care_detail, name="care_detail"),
+    path("care/<int:pk>/consent/", care.care_consent, name="care_consent"),
+    path("care/<int:pk>/end/", care.care_end, name="care_end"),
+    path("documents/<int:pk>/curators/", care.document_curators, name="document_curators"),
+    path("care/schools/", schools.school_list, name="school_list"),
+    path("care/schools/<int:pk>/", schools.school_detail, name="school_detail"),
+    path("care/schools/<int:pk>/sheet/", schools.school_sheet, name="school_sheet"),
+    path("care/schools/<int:pk>/messages/", schools.message_create, name="message_create"),
+    path("care/schools/<int:pk>/visits/new/", visits.visit_create, name="visit_create"),
+    path("care/schools/<int:pk>/profile/", risks.profile_create, name="profile_create"),
+    path("organizations/<int:pk>/care/", schools.school_fragment, name="school_fragment"),
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/report/", visits.visit_report, name="visit_report"),
+    path("visits/<int:pk>/", visits.visit_detail, name="visit_detail"),
+    path("visits/<int:pk>/cancel/", visits.visit_cancel, name="visit_cancel"),
+    path("visits/<int:pk>/confirm/", visits.visit_confirm, name="visit_confirm"),
+    path("visits/<int:pk>/files/", visits.visit_file_add, name="visit_file_add"),
+    path("visits/files/<int:pk>/", visits.visit_file, name="visit_file"),
+    path("risks/", risks.risk_kind_list, name="risk_kind_list"),
+    path("profiles/", risks.profile_list, name="profile_list"),
+    path("profiles/<int:pk>/", risks.profile_detail, name="profile_detail"),
+    path("profiles/<int:pk>/risks/", risks.profile_risks, name="profile_risks"),
+    path("profiles/<int:pk>/steps/", risks.profile_steps, name="profile_steps"),
+    path("profiles/<int:pk>/move/", risks.profile_move, name="profile_move"),
+    path("needs/", mentors.need_list, name="need_list"),
+    path("needs/<int:pk>/close/", mentors.need_close, name="need_close"),
+    path("needs/<int:pk>/propose/", mentors.mentorship_propose, name="mentorship_propose"),
+    path("mentors/", mentors.mentorship_list, name="mentorship_list"),
+    path("mentors/<int:pk>/", mentors.mentorship_detail, name="mentorship_detail"),
+    path("mentors/<int:pk>/name/", mentors.mentorship_name, name="mentorship_name"),
+    path("mentors/<int:pk>/decline/", mentors.mentorship_decline, name="mentorship_decline"),
+    path("mentors/<int:pk>/begin/", mentors.mentorship_begin, name="mentorship_begin"),
+    path("mentors/<int:pk>/end/", mentors.mentorship_end, name="mentorship_end"),
+    path("questionnaires/", talks.questionnaire_list, name="questionnaire_list"),
+    path("questionnaires/new/", talks.questionnaire_create, name="questionnaire_create"),
+    path("questionnaires/<int:pk>/", talks.questionnaire_edit, name="questionnaire_edit"),
+    path("interviews/", talks.interview_list, name="interview_list"),
+    path("interviews/new/", talks.interview_create, name="interview_create"),
+    path("interviews/protocol/", talks.interview_protocol, name="interview_protocol"),
+    path("interviews/<int:pk>/", talks.interview_detail, name="interview_detail"),
+    path("interviews/<int:pk>/answers/", talks.interview_answers, name="interview_answers"),
+    path("interviews/<int:pk>/talk/", talks.interview_talk, name="interview_talk"),
+]

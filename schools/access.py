@@ -51,6 +51,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "cycle.view",
             "cycle.edit",
             "cycle.approve",
+            "care.view",
+            "care.edit",
         }
     ),
     "methodist": frozenset(
@@ -77,6 +79,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "lists.edit",
             "cycle.view",
             "cycle.edit",
+            "care.view",
+            "care.edit",
         }
     ),
     "director": frozenset(
@@ -91,15 +95,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "results.confirm_own",
             "lists.view_own",
             "cycle.view_own",
+            "care.own",
         }
     ),
     "staff": frozenset(
         {"school.view", "school.tasks", "task.view", "task.answer", "document.view_own", "results.view_own"}
     ),
-    "curator": frozenset({"school.view", "task.view", "results.view_own"}),
+    "curator": frozenset({"school.view", "task.view", "results.view_own", "care.help"}),
     "mentor": frozenset({"school.view"}),
     "observer": frozenset(
-        {"office.view", "registry.view", "document.view", "task.view", "results.view", "lists.view", "cycle.view"}
+        {
+            "office.view",
+            "registry.view",
+            "document.view",
+            "task.view",
+            "results.view",
+            "lists.view",
+            "cycle.view",
+            "care.view",
+        }
     ),
 }
 

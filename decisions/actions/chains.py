@@ -21,7 +21,13 @@ from decisions.models import Addressee, Assignment, Clause, ClauseFile, Document
 from schools.audit import record
 from schools.models import OfficeSettings, Organization, SchoolGroup, User
 
-GENITIVE = {"protocol": "протокола", "order": "приказа", "annex": "приложения"}
+GENITIVE = {
+    "protocol": "протокола",
+    "order": "приказа",
+    "annex": "приложения",
+    "roadmap": "дорожной карты",
+    "visit": "записи о визите",
+}
 
 
 @dataclass(frozen=True)

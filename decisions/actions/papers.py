@@ -12,7 +12,7 @@ from config import clock
 from decisions.enums import DocumentState
 from decisions.models import Clause, Document
 from schools.actions import papers
-from schools.enums import PaperState
+from schools.enums import PaperKind, PaperState
 from schools.models import IssuedPaper, User
 
 ISSUED = (DocumentState.REGISTERED, DocumentState.SENT, DocumentState.ARCHIVED)
@@ -74,7 +74,7 @@ def _issue(
         by=by,
         row=document,
         authority=document.authority,
-        kind=document.kind,
+        kind=document.kind if document.kind in PaperKind.values else PaperKind.OTHER,
         number=document.number if not to_sign else "",
         date=document.date,
         state=state,

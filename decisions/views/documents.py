@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from config import clock
+from config import clock, slots
 from decisions.acknowledging import own_of, readers_of
 from decisions.actions.intake import start_empty, store_source, take_in
 from decisions.actions.numbers import next_number
@@ -205,6 +205,12 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "links": links,
         "chained": document.state == DocumentState.SENT and gives_to_offices(document),
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
+        "page_notes": [
+            note
+            for one in slots.page_notes
+            if one.page == "decisions:document_detail"
+            for note in one.notes(user, document)
+        ],
     }
     if document.state == DocumentState.SENT:
         readers = readers_of(document)

@@ -28,6 +28,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     ("Иностранный язык", r"иностранн\w+\s+язык\w*"),
     ("Окружающий мир", r"окружающ\w+\s+мир\w*"),
 )
+NAMES = tuple(name for name, _ in _SUBJECTS)
 _FOUND = re.compile("|".join(f"(?P<s{i}>(?<![а-я]){pattern})" for i, (_, pattern) in enumerate(_SUBJECTS)))
 _CODES = {
     "ру": "Русский язык",

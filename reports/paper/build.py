@@ -11,12 +11,26 @@ from decisions import outline
 from decisions.acknowledging import readers_of
 from decisions.actions.intake import load_items
 from decisions.actions.questions import family
-from decisions.enums import Circulation, DocumentKind, DocumentState, Nature, ParticipantRole, PartKind
+from decisions.enums import MADE_ELSEWHERE, Circulation, DocumentKind, DocumentState, Nature, ParticipantRole, PartKind
 from decisions.models import Assignment, Document
 from reports.paper.model import Annex, Group, Line, Paper, Section, Sheet, Signature, Speech
 from reports.paper.words import genitive, long_date, upper_first
 from schools.models import Organization
 
+TITLES = {
+    DocumentKind.PROTOCOL: "ПРОТОКОЛ",
+    DocumentKind.ORDER: "ПРИКАЗ",
+    DocumentKind.ANNEX: "ПРИЛОЖЕНИЕ",
+    DocumentKind.ROADMAP: "ДОРОЖНАЯ КАРТА",
+    DocumentKind.VISIT: "ЗАПИСЬ О ВИЗИТЕ",
+}
+GENITIVES = {
+    DocumentKind.PROTOCOL: "ПРОТОКОЛА",
+    DocumentKind.ORDER: "ПРИКАЗА",
+    DocumentKind.ANNEX: "ПРИЛОЖЕНИЯ",
+    DocumentKind.ROADMAP: "ДОРОЖНОЙ КАРТЫ",
+    DocumentKind.VISIT: "ЗАПИСИ О ВИЗИТЕ",
+}
 LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщэюя")
 
 
@@ -28,8 +42,8 @@ def paper_of(document: Document, *, short: bool = False) -> Paper:
     return Paper(
         kind=document.kind,
         issuer=_issuer(document),
-        title="ПРИКАЗ" if document.kind == DocumentKind.ORDER else "ПРОТОКОЛ",
-        heading=document.title if document.kind == DocumentKind.ORDER else genitive(document.meeting),
+        title=TITLES[document.kind],
+        heading=genitive(document.meeting) if document.kind == DocumentKind.PROTOCOL else document.title,
         date=long_date(document.date),
         place=document.place,
         number=document.number,
@@ -64,8 +78,8 @@ def excerpt_of(document: Document, organization: Organization, *, verified_by: t
     return Paper(
         kind="excerpt",
         issuer=_issuer(document),
-        title="ВЫПИСКА ИЗ ПРИКАЗА" if document.kind == DocumentKind.ORDER else "ВЫПИСКА ИЗ ПРОТОКОЛА",
-        heading=document.title if document.kind == DocumentKind.ORDER else genitive(document.meeting),
+        title=f"ВЫПИСКА ИЗ {GENITIVES[document.kind]}",
+        heading=genitive(document.meeting) if document.kind == DocumentKind.PROTOCOL else document.title,
         date=long_date(document.date),
         place=document.place,
         number=document.number,
@@ -196,8 +210,8 @@ def _sections(
 ) -> list[Section]:
     agenda = {item.pk: item for item in document.agenda.prefetch_related("speeches")}
     verb = "П Р И К А З Ы В А Ю:" if document.kind == DocumentKind.ORDER else "РЕШИЛИ:"
-    if document.kind == DocumentKind.ANNEX:
-        verb = ""
+    if document.kind in MADE_ELSEWHERE:
+        verb = ""  # an annex, a roadmap, a visit's record decide nothing: they list
     runs: list[tuple[int | None, list[outline.Item]]] = []
     for item in items:
         question = item.clause.agenda_item_id

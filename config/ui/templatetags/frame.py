@@ -35,6 +35,12 @@ def initials_of(user: Any) -> str:
     return user.person.surname_first if user.person else user.username
 
 
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether the person may do this anywhere: what a shared row of links asks."""
+    return bool(user.may(permission))
+
+
 @register.simple_tag
 def bar(total: int, **parts: int) -> SafeString:
     """{% bar 40 ok=12 wait=3 bad=1 %}: a segmented bar, said in words for those who cannot see it."""
