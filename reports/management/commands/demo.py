@@ -8,7 +8,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from reports.demo import chains, collecting, cycle, district, documents, life, lists, paper, reminders, results
+from reports.demo import (
+    chains,
+    collecting,
+    cycle,
+    district,
+    documents,
+    life,
+    lists,
+    mentoring,
+    paper,
+    reminders,
+    results,
+)
 from schools.models import Organization
 
 
@@ -34,6 +46,7 @@ class Command(BaseCommand):
             collecting.build(made)
             results.build(made)
             lists.build(made)
+            mentoring.build(made)
             cycle.build(made)
             lines = [f"{a.login:<20} {a.password:<20} {a.who}" for a in made.accounts]
             path.write_text("\n".join([f"{'логин':<20} {'пароль':<20} кто это", *lines]) + "\n", encoding="utf-8")

@@ -1,0 +1,283 @@
+"""The circle: an order names curators, a curator visits, the director confirms, the school answers; roadmaps; interviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from config import clock
+from decisions.actions import answers, registration
+from decisions.enums import DocumentState
+from decisions.models import Assignment, Document
+from mentoring.actions import care, risks, talks, visits
+from mentoring.enums import CareState, InterviewState, RoadmapState
+from mentoring.models import Curatorship, Interview, RiskProfile
+from mentoring.offers import offers_of, waiting_of
+from schools.errors import Refused
+from schools.models import Membership, Person, User
+from tests.areas.mentoring import curator_of, profile_of
+from tests.cast import Cast
+from tests.decisions.test_life import settled, taken
+
+ORDER = """УПРАВЛЕНИЕ ОБРАЗОВАНИЯ АДМИНИСТРАЦИИ
+ЗАРЕЧНОГО МУНИЦИПАЛЬНОГО ОКРУГА
+
+ПРИКАЗ
+от 02.03.2026 № 41
+О кураторах школ
+
+ПРИКАЗЫВАЮ:
+1. Назначить кураторов школ с низкими образовательными результатами:
+МБОУ «СОШ № 1» – Громова Андрея Викторовича, директора МБОУ «СОШ № 2»;
+МБОУ «ООШ с. Ключи» и МБОУ «СОШ № 1» – Титову Елену Андреевну, заместителя директора МБОУ «СОШ № 2».
+2. Руководителям общеобразовательных организаций провести анализ причин низких результатов до 1 апреля 2027 года.
+
+Начальник управления                          Т.И. Воронцова
+"""
+
+
+@pytest.fixture
+def order(cast: Cast) -> Document:
+    document = settled(cast, taken(cast, ORDER))
+    registration.register_paper(by=cast.methodist, document=document, number="41", date=dt.date(2026, 3, 2))
+    document.refresh_from_db()
+    return document
+
+
+def test_a_registered_order_offers_its_pairs_of_curators_and_schools(cast: Cast, order: Document) -> None:
+    found = [(one.shown_name, one.post, str(one.workplace), str(one.school)) for one in offers_of(order)]
+    assert found == [
+        ("Громов Андрей Викторович", "директор", "СОШ № 2", "СОШ № 1"),
+        ("Титова Елена Андреевна", "заместитель директора", "СОШ № 2", "ООШ с. Ключи"),
+        ("Титова Елена Андреевна", "заместитель директора", "СОШ № 2", "СОШ № 1"),
+    ]
+    assert offers_of(order)[0].person == cast.neighbour_director.person
+
+
+def test_a_draft_offers_nothing(cast: Cast) -> None:
+    assert offers_of(taken(cast, ORDER)) == []
+
+
+def test_one_person_named_for_two_schools_is_entered_once_and_sees_both(cast: Cast, order: Document) -> None:
+    for offer in offers_of(order):
+        care.take_offer(by=cast.methodist, offer=offer, valid_from=dt.date(2026, 3, 2))
+    person = Person.objects.get(last_name="Титова")
+    assert {str(c.school) for c in person.curatorships.all()} == {"СОШ № 1", "ООШ с. Ключи"}
+    user = User.objects.get(person=person)
+    assert user.reach("care.help").organizations == {cast.school.pk, cast.third.pk}
+    assert waiting_of(order) == []
+    with pytest.raises(Refused, match="уже решено"):
+        care.take_offer(by=cast.methodist, offer=offers_of(order)[0], valid_from=dt.date(2026, 3, 2))
+
+
+def test_the_methodist_confirms_ticked_pairs_on_the_page_of_the_order(
+    cast: Cast, order: Document, as_user: Callable[[User], Client]
+) -> None:
+    client = as_user(cast.methodist)
+    shown = client.get(reverse("decisions:document_detail", args=[order.pk])).content.decode()
+    assert "Предложены кураторы: 3" in shown
+    offers = offers_of(order)
+    url = reverse("mentoring:document_curators", args=[order.pk])
+    client.post(url, {"offer": offers[0].key, "valid_from": "2026-03-02", "verb": "take"})
+    client.post(url, {"offer": offers[1].key, "verb": "drop"})
+    assert [str(c) for c in Curatorship.objects.all()] == ["Громов А.В. → СОШ № 1"]
+    assert [offer.key for offer in waiting_of(order)] == [offers[2].key]
+
+
+def test_a_curator_sees_the_school_until_the_care_ends(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    row = curator_of(cast)
+    page = reverse("mentoring:school_detail", args=[cast.school.pk])
+    assert as_user(cast.curator).get(page).status_code == 200
+    yesterday = clock.today(cast.authority.zone) - dt.timedelta(days=1)
+    care.end(by=cast.methodist, row=row, day=yesterday, reason="Перешла на другую работу")
+    assert as_user(User.objects.get(pk=cast.curator.pk)).get(page).status_code == 404
+    row.refresh_from_db()
+    assert (row.state, row.membership.valid_to) == (CareState.ENDED, yesterday)
+
+
+def test_a_curator_never_works_in_the_school_in_care(cast: Cast) -> None:
+    with pytest.raises(Refused, match="из другой организации"):
+        care.appoint(
+            by=cast.methodist,
+            person=cast.director.person,
+            school=cast.school,
+            workplace=cast.school,
+            post="директор",
+            valid_from=dt.date(2026, 3, 2),
+            basis="слова",
+        )
+    row = curator_of(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Curatorship.objects.filter(pk=row.pk).update(workplace=cast.school)
+
+
+def test_one_open_care_of_a_person_and_a_school(cast: Cast) -> None:
+    curator_of(cast)
+    with pytest.raises(Refused, match="уже куратор"):
+        curator_of(cast)
+    assert Membership.objects.filter(user=cast.curator, role="curator").count() == 1
+
+
+def test_the_draft_order_names_people_in_the_accusative(cast: Cast) -> None:
+    document = care.draft_order(
+        by=cast.methodist, authority=cast.authority, pairs=[(cast.school, cast.neighbour_director.person)]
+    )
+    words = [clause.text for clause in document.ordered_clauses()]
+    assert words[1] == "СОШ № 1 – Громова Андрея Викторовича, директора СОШ № 2;"
+    assert document.state == DocumentState.DRAFT
+    # Registered, it offers the same pair.
+    Document.objects.filter(pk=document.pk).update(state=DocumentState.REGISTERED)
+    document.refresh_from_db()
+    assert [(o.person, o.school) for o in offers_of(document)] == [(cast.neighbour_director.person, cast.school)]
+
+
+def agreed_visit(cast: Cast):  # type: ignore[no-untyped-def]
+    curator_of(cast)
+    today = clock.today(cast.authority.zone)
+    visit = visits.plan(by=cast.curator, school=cast.school, day=today)
+    return visits.hold(
+        by=cast.curator,
+        visit=visit,
+        held_on=today,
+        findings="Посетили три урока.",
+        agreements=[("Провести консультации по математике", today + dt.timedelta(days=14))],
+        ask=True,
+    )
+
+
+def test_what_was_agreed_becomes_a_task_only_when_the_director_confirms(cast: Cast) -> None:
+    visit = agreed_visit(cast)
+    assert not Assignment.objects.exists()
+    visits.confirm(by=cast.director, visit=visit)
+    task = Assignment.objects.get()
+    assert (task.organization, task.clause.text) == (cast.school, "Провести консультации по математике")
+    assert task.checker == cast.methodist
+    assert task.document.get_kind_display() == "запись о визите"
+    report = answers.draft_answer(by=cast.director, document=task.document, organization=cast.school)
+    answers.save_draft(by=cast.director, report=report, text="Проведены.", link="", assignments=[task])
+    answers.send_answer(by=cast.director, report=report, assignments=[task])
+    task.refresh_from_db()
+    assert task.state == "on_check"
+
+
+def test_a_director_who_does_not_agree_sends_the_words_back(cast: Cast) -> None:
+    visit = agreed_visit(cast)
+    visits.object_to(by=cast.director, visit=visit, words="Срок мал")
+    visit.refresh_from_db()
+    assert (visit.objection, visit.waits_for_director) == ("Срок мал", False)
+    with pytest.raises(Refused):
+        visits.confirm(by=cast.director, visit=visit)
+    assert not Assignment.objects.exists()
+
+
+def test_a_roadmap_goes_from_the_school_through_the_curator_to_tasks(cast: Cast) -> None:
+    curator_of(cast)
+    profile = profile_of(cast)
+    risk = profile.risks.get()
+    due = clock.today(cast.authority.zone) + dt.timedelta(days=60)
+    step = risks.StepLine(risk.pk, "Направить учителей на курсы", "обучены 4 педагога", due)
+    profile = risks.save_steps(by=cast.director, profile=profile, version=profile.version, steps=[step])
+    profile = risks.send(by=cast.director, profile=profile, version=profile.version)
+    assert profile.state == RoadmapState.AGREEING
+    with pytest.raises(Refused):
+        risks.approve(by=cast.methodist, profile=profile, version=profile.version)
+    profile = risks.agree(by=cast.curator, profile=profile, version=profile.version)
+    profile = risks.approve(by=cast.methodist, profile=profile, version=profile.version)
+    task = Assignment.objects.get()
+    assert task.due == due
+    assert task.clause.text == "Направить учителей на курсы Показатель: обучены 4 педагога."
+    assert task.clause.parent is not None and task.clause.parent.text == f"{risk.kind}:"
+    assert RiskProfile.objects.get().document == task.document
+
+
+def test_more_than_five_risks_cannot_be_worked_on_at_once(cast: Cast) -> None:
+    profile = profile_of(cast)
+    kinds = cast.authority.risk_kinds.filter(school_year=2026)[:6]
+    lines = {kind.pk: risks.RiskLine("low", True) for kind in kinds}
+    with pytest.raises(Refused, match="не больше чем с 5"):
+        risks.save_risks(by=cast.director, profile=profile, version=profile.version, goal="", lines=lines)
+
+
+def interview(cast: Cast, school, title: str = "К аттестации") -> Interview:  # type: ignore[no-untyped-def]
+    questions = talks.save_questionnaire(
+        by=cast.methodist, authority=cast.authority, title=title, texts=["Что сделано?", "Что мешает?"]
+    )
+    today = clock.today(cast.authority.zone)
+    return talks.invite(by=cast.methodist, questionnaire=questions, schools=[school], day=today)[0]
+
+
+def held(cast: Cast, row: Interview, text: str) -> Interview:
+    row = talks.save_answers(by=cast.director, interview=row, saved=row.saved, texts={"q1": "План есть."}, ready=True)
+    return talks.save_talk(
+        by=cast.methodist,
+        interview=row,
+        saved=row.saved,
+        notes={"q1": "план общий"},
+        conclusions="работа ведётся",
+        advice=[(text, None)],
+        held=True,
+    )
+
+
+def test_interviews_of_a_day_become_one_registered_protocol(cast: Cast) -> None:
+    text = "Иметь индивидуальные планы подготовки слабоуспевающих обучающихся"
+    rows = [held(cast, interview(cast, school, school.name), text) for school in (cast.school, cast.neighbour)]
+    document = talks.draft_protocol(by=cast.methodist, interviews=rows)
+    advised = document.clauses.get(nature="recommends")
+    assert set(advised.parties.values_list("organization__name", flat=True)) == {"СОШ № 1", "СОШ № 2"}
+    assert document.participants.filter(role="chair").get().name == "Воронцова Т.И."
+    assert "план общий" not in " ".join(c.text for c in document.ordered_clauses())
+    registration.send_to_sign(by=cast.methodist, document=document)
+    registration.mark_signed(
+        by=cast.methodist, document=document, signed_on=clock.today(""), signed_by="Воронцова Т.И."
+    )
+    registration.register(by=cast.methodist, document=document)
+    registration.send(by=cast.methodist, document=document)
+    assert Assignment.objects.filter(document=document, recommended=True).count() == 2
+    assert Interview.objects.filter(state=InterviewState.PROTOCOL).count() == 2
+
+
+def test_a_questionnaire_in_use_gets_a_new_version_and_a_question_keeps_its_key(cast: Cast) -> None:
+    row = interview(cast, cast.school)
+    questions = row.version.questionnaire
+    talks.save_questionnaire(
+        by=cast.methodist,
+        authority=cast.authority,
+        title=questions.title,
+        texts=["Кто отвечает?", "Что мешает?", "Что сделано?"],
+        row=questions,
+    )
+    row.refresh_from_db()
+    assert [q["text"] for q in row.version.questions] == ["Что сделано?", "Что мешает?"]
+    new = questions.versions.order_by("-number")[0]
+    assert [(q["key"], q["text"]) for q in new.questions] == [
+        ("q3", "Кто отвечает?"),
+        ("q2", "Что мешает?"),
+        ("q1", "Что сделано?"),
+    ]
+
+
+def test_every_page_opens_with_things_on_it(cast: Cast, order: Document, as_user: Callable[[User], Client]) -> None:
+    visit = agreed_visit(cast)
+    profile = profile_of(cast)
+    talk = interview(cast, cast.school)
+    visits.write(by=cast.curator, school=cast.school, text="Можно ли ходить на уроки?", from_curator=True)
+    pages = [
+        reverse("mentoring:school_detail", args=[cast.school.pk]),
+        reverse("mentoring:visit_detail", args=[visit.pk]),
+        reverse("mentoring:profile_detail", args=[profile.pk]),
+        reverse("mentoring:visit_list"),
+        reverse("reports:home"),
+    ]
+    for who in (cast.methodist, cast.director, cast.curator):
+        for page in pages:
+            assert as_user(who).get(page).status_code == 200, (who, page)
+    for who in (cast.methodist, cast.director):
+        assert as_user(who).get(reverse("mentoring:interview_detail", args=[talk.pk])).status_code == 200
+    shown = as_user(cast.director).get(pages[0]).content.decode()
+    assert "Можно ли ходить на уроки?" not in shown
