@@ -63,24 +63,21 @@ def listed_schools(authority: Organization | int) -> set[int]:
     """Schools of approved lists of the two newest years and of confidential groups: they are helped, they do not help."""
     pk = authority if isinstance(authority, int) else authority.pk
     entries = LowResultsEntry.objects.filter(listing__authority=pk, listing__state=ListState.APPROVED)
-    newest = entries.order_by("-listing__school_year").values_list("listing__school_year", flat=True).first()
-    out = set()
-    if newest:
-        out = set(entries.filter(listing__school_year__gte=newest - 1).values_list("organization_id", flat=True))
+    pairs = list(entries.values_list("organization_id", "listing__school_year").distinct())
+    newest = max((year for _, year in pairs), default=0)
+    out = {school for school, year in pairs if year >= newest - 1}
     members = GroupMember.objects.filter(group__authority=pk, group__confidential=True, valid_to__isnull=True)
     return out | set(members.values_list("organization_id", flat=True))
 
 
 def suggestions(
-    needs: Sequence[NeedOfSchool], authority: Organization
+    needs: Sequence[NeedOfSchool], authority: Organization, schools_of_office: Sequence[Organization]
 ) -> dict[int, tuple[Organization, tuple[str, ...]]]:
-    """Need id → (donor school, reasons). Read-only; a constant number of queries."""
+    """Need id → (donor school, reasons). Read-only; a constant number of queries. `schools_of_office` are its open schools."""
     subjects = {need.subject for need in needs}
     if not subjects:
         return {}
-    schools = {
-        school.pk: school for school in Organization.objects.schools().filter(authority=authority, closed__isnull=True)
-    }
+    schools = {school.pk: school for school in schools_of_office}
     listed = listed_schools(authority)
     years: dict[tuple[int, str], list[matching.Year]] = defaultdict(list)
     rows = (

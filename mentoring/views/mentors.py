@@ -57,15 +57,14 @@ def need_list(request: HttpRequest) -> HttpResponse:
         for need in page
     ]
     edits = user.may("care.edit")
+    donors: list[Organization] = []
     if edits:
         authority = authority_for(request, "care.edit")
         waiting = [line["need"] for line in lines if not line["open"] and line["need"].authority_id == authority.pk]
-        offered = acts.suggestions(waiting, authority)
+        donors = list(Organization.objects.schools().filter(authority=authority, closed__isnull=True))
+        offered = acts.suggestions(waiting, authority, donors)
         for line in lines:
             line["offer"] = offered.get(line["need"].pk)
-        context_donors: Any = Organization.objects.schools().filter(authority=authority, closed__isnull=True)
-    else:
-        context_donors = []
     context = {
         "page": page,
         "lines": lines,
@@ -73,7 +72,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "places": places,
         "edits": edits,
         "office": user.may("care.view"),
-        "donors": context_donors,
+        "donors": donors,
     }
     return render(request, "mentoring/need_list.html", context, status=status)
 
