@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('decisions', '0010_roadmaps_and_visits'),
+        ('decisions', '0011_roadmaps_and_visits'),
         ('schools', '0005_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

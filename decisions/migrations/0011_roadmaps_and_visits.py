@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0009_collecting'),
+        ('decisions', '0010_search_words'),
     ]
 
     operations = [
