@@ -54,8 +54,8 @@ TABLE = {
 }
 LISTS = {
     ("methodist", "reports:note_list"): 9,
-    ("methodist", "reports:job_list"): 8,
-    ("methodist", "reports:direction_list"): 13,
+    ("methodist", "reports:job_list"): 9,
+    ("methodist", "reports:direction_list"): 10,
     ("director", "reports:recommendation_list"): 9,
 }
 YEAR = 2026
