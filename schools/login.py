@@ -33,6 +33,11 @@ class NameOrEmail(ModelBackend):
         user = exact[0]
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
 
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a request with its person: every page shows the name."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """Too many wrong passwords for this pair of name and address."""

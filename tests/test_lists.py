@@ -22,6 +22,7 @@ from tests.decisions.test_life import DAY, sent, settled, taken
 
 # Who looks at which page, and how many queries it takes (sessions and the frame of the page included).
 PAGES = {
+<<<<<<< HEAD
     ("methodist", "reports:home"): 14,
     ("director", "reports:home"): 15,
     ("methodist", "decisions:document_list"): 9,
@@ -40,6 +41,26 @@ PAGES = {
     ("methodist", "decisions:task_chat"): 10,
     ("methodist", "decisions:document_changes"): 10,
     ("director", "decisions:answer_create"): 13,
+=======
+    ("methodist", "reports:home"): 11,
+    ("director", "reports:home"): 10,
+    ("methodist", "decisions:document_list"): 8,
+    ("director", "decisions:document_list"): 8,
+    ("director", "decisions:task_list"): 11,
+    ("methodist", "decisions:answer_list"): 10,
+    ("methodist", "schools:organization_list"): 9,
+    ("methodist", "schools:organization_tree"): 7,
+    ("admin", "schools:person_list"): 9,
+    ("methodist", "schools:group_list"): 8,
+    ("admin", "schools:message_list"): 9,
+    ("director", "schools:notification_list"): 8,
+    ("admin", "schools:calendar_day_list"): 7,
+    ("admin", "schools:code_list"): 6,
+    ("methodist", "decisions:matrix_detail"): 13,
+    ("methodist", "decisions:task_chat"): 9,
+    ("methodist", "decisions:document_changes"): 9,
+    ("director", "decisions:answer_create"): 12,
+>>>>>>> 62c5292 (The account of a request comes with its person: one query less on every page; numbers of lists renewed)
 } | merged("LISTS")
 
 
@@ -93,5 +114,5 @@ def test_a_list_asks_as_much_for_one_row_as_for_thirty(
         needs = every_address()[name]
         url = reverse(name, args=[document.pk] if needs else [])
         found[(role, name)] = count(as_user(getattr(cast, role)), url)
-    assert found == PAGES
+    assert {at: number for at, number in found.items() if PAGES[at] != number} == {}
     assert max(found.values()) <= 15

@@ -29,9 +29,9 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "decisions:office_task_list"): 10,
-    ("observer", "decisions:chain_detail"): 13,
-    ("methodist", "decisions:duty_list"): 12,
+    ("methodist", "decisions:office_task_list"): 9,
+    ("observer", "decisions:chain_detail"): 12,
+    ("methodist", "decisions:duty_list"): 11,
     ("methodist", "decisions:event_list"): 10,
 }
 

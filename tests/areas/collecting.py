@@ -30,7 +30,7 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "decisions:form_list"): 9,
+    ("methodist", "decisions:form_list"): 8,
 }
 
 LAYOUT = Layout(

@@ -36,9 +36,9 @@ TABLE = {
 }
 
 LISTS = {
-    ("head", "decisions:extension_list"): 14,
-    ("director", "decisions:extension_list"): 13,
-    ("director", "decisions:extension_ask"): 10,
+    ("head", "decisions:extension_list"): 13,
+    ("director", "decisions:extension_list"): 12,
+    ("director", "decisions:extension_ask"): 9,
 }
 
 

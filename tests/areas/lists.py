@@ -46,10 +46,10 @@ TABLE = {
     "decisions:selection_clause": "m",
 }
 LISTS = {
-    ("methodist", "monitoring:list_list"): 9,
-    ("methodist", "monitoring:forecast_detail"): 14,
-    ("methodist", "monitoring:rules_list"): 10,
-    ("head", "monitoring:look_list"): 11,
+    ("methodist", "monitoring:list_list"): 8,
+    ("methodist", "monitoring:forecast_detail"): 13,
+    ("methodist", "monitoring:rules_list"): 9,
+    ("head", "monitoring:look_list"): 10,
 }
 
 

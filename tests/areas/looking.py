@@ -46,9 +46,9 @@ TABLE = {
     "monitoring:school_assessment_xlsx": "mhdco",
 }
 LISTS = {
-    ("methodist", "monitoring:heat_map"): 14,
-    ("methodist", "monitoring:subject_detail"): 15,
-    ("methodist", "monitoring:check_list"): 9,
+    ("methodist", "monitoring:heat_map"): 13,
+    ("methodist", "monitoring:subject_detail"): 14,
+    ("methodist", "monitoring:check_list"): 8,
 }
 
 

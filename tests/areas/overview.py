@@ -18,12 +18,12 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "reports:board"): 13,
-    ("observer", "reports:board"): 11,
-    ("methodist", "reports:discipline"): 12,
-    ("observer", "reports:discipline"): 12,
-    ("methodist", "decisions:control_list"): 12,
-    ("observer", "decisions:control_list"): 12,
+    ("methodist", "reports:board"): 12,
+    ("observer", "reports:board"): 10,
+    ("methodist", "reports:discipline"): 11,
+    ("observer", "reports:discipline"): 11,
+    ("methodist", "decisions:control_list"): 11,
+    ("observer", "decisions:control_list"): 11,
     ("methodist", "decisions:control_xlsx"): 8,
 }
 

@@ -27,8 +27,8 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "decisions:acknowledgement_list"): 14,
-    ("methodist", "decisions:scan_create"): 8,
+    ("methodist", "decisions:acknowledgement_list"): 13,
+    ("methodist", "decisions:scan_create"): 7,
 }
 
 

@@ -27,8 +27,8 @@ TABLE = {
 }
 
 LISTS = {
-    ("head", "decisions:briefing"): 14,
-    ("admin", "schools:plan_edit"): 7,
+    ("head", "decisions:briefing"): 15,
+    ("admin", "schools:plan_edit"): 6,
 }
 
 

@@ -30,7 +30,7 @@ TABLE = {
     "monitoring:import_facts": "mh",
     "monitoring:import_file_remove": "mh",
 }
-LISTS = {("methodist", "monitoring:import_list"): 9}
+LISTS = {("methodist", "monitoring:import_list"): 8}
 
 
 def build(world: World) -> None:
