@@ -53,10 +53,10 @@ TABLE = {
     "reports:recommendation_read": "dn",
 }
 LISTS = {
-    ("methodist", "reports:note_list"): 9,
-    ("methodist", "reports:job_list"): 9,
-    ("methodist", "reports:direction_list"): 10,
-    ("director", "reports:recommendation_list"): 9,
+    ("methodist", "reports:note_list"): 8,
+    ("methodist", "reports:job_list"): 8,
+    ("methodist", "reports:direction_list"): 9,
+    ("director", "reports:recommendation_list"): 8,
 }
 YEAR = 2026
 

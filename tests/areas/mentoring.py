@@ -62,14 +62,14 @@ TABLE = {
 }
 
 LISTS = {
-    ("methodist", "mentoring:care_list"): 14,
-    ("curator", "mentoring:school_list"): 10,
-    ("methodist", "mentoring:visit_list"): 10,
-    ("methodist", "mentoring:profile_list"): 10,
-    ("methodist", "mentoring:need_list"): 15,
-    ("methodist", "mentoring:mentorship_list"): 9,
-    ("methodist", "mentoring:questionnaire_list"): 10,
-    ("methodist", "mentoring:interview_list"): 9,
+    ("methodist", "mentoring:care_list"): 13,
+    ("curator", "mentoring:school_list"): 9,
+    ("methodist", "mentoring:visit_list"): 9,
+    ("methodist", "mentoring:profile_list"): 9,
+    ("methodist", "mentoring:need_list"): 14,
+    ("methodist", "mentoring:mentorship_list"): 8,
+    ("methodist", "mentoring:questionnaire_list"): 9,
+    ("methodist", "mentoring:interview_list"): 8,
 }
 
 
