@@ -29,6 +29,7 @@ CORPORA = {
     "opened": "открытые (opened)",
     "opened2": "открытые (opened2)",
     "opened3": "открытые (opened3)",
+    "opened4": "открытые (opened4)",
     "blind": "чужие (blind)",
 }
 SHOWN = (

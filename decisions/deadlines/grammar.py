@@ -21,6 +21,7 @@ from decisions.deadlines.words import (
     month_of,
     order_of,
 )
+from decisions.reading.grammar import is_participle
 from decisions.reading.model import Deadline
 
 
@@ -206,13 +207,20 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
             )
 
 
+def _whose(before: str) -> bool:
+    """«учителям, аттестующимся в 2024 году»: the year limits who is meant."""
+    found = re.search(r"([а-я]+(?:щ|вш)[а-я]+)\s+$", before)
+    return found is not None and is_participle(found[1])
+
+
 def _told_of(before: str) -> bool:
     """«…, представленный на семинаре 20 февраля»: the day belongs to a participle behind the last comma."""
-    return bool(_TOLD.search(before))
+    found = _TOLD.search(before)
+    return found is not None and is_participle(found["w"])  # «районную» only looks like one
 
 
 _TOLD = re.compile(
-    r"(?:,\s*|\s)[а-я]{4,}(?:нн|вш)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?\s+(?:[а-я]+\s+){0,4}$"
+    r"(?:,\s*|\s)(?P<w>[а-я]{4,}(?:нн|вш)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?)\s+(?:[а-я]+\s+){0,4}$"
 )
 
 
@@ -596,6 +604,7 @@ def years(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 day
                 and year >= day.year
                 and not (OF_RESULTS.search(before) or WEAK_RESULTS.search(before) or _OF_YEAR.search(before))
+                and not _whose(before)
             ):
                 doubt = f"«{m.group().strip()}» — это срок?"
                 yield Found(

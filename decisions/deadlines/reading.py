@@ -58,6 +58,18 @@ def without_hours(seen: str) -> str:
     return HOURS.sub(lambda found: " " * len(found.group()), seen)
 
 
+# «пунктов 1.1–1.3», «п. 2.1 и 2.2»: numbers of clauses are not days.
+_CLAUSE_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}(?![\d.]\d|\s*(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))"
+CLAUSES = re.compile(
+    rf"(?<![а-я])(?:под)?(?:пункт[а-я]*|п{{1,2}}\.)\s*(?:№\s*)?{_CLAUSE_NUMBER}(?:\s*(?:,|и|[–—-])\s*{_CLAUSE_NUMBER})*"
+)
+
+
+def without_references(seen: str) -> str:
+    """The same length, numbers of clauses referred to as spaces."""
+    return CLAUSES.sub(lambda found: " " * len(found.group()), seen)
+
+
 def read_deadline(
     text: str,
     *,
@@ -66,7 +78,7 @@ def read_deadline(
     labelled: bool = False,
 ) -> DeadlineReading:
     """The term a clause prints; `labelled` when the text is a term's own cell or line, so that bare forms count."""
-    seen = without_hours(view(text, document_date.year if document_date else None))
+    seen = without_references(without_hours(view(text, document_date.year if document_date else None)))
     context = g.Context(seen, document_date, calendar)
     if labelled:
         found = _settled(context.inside(0, len(seen), labelled=True))

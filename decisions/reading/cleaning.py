@@ -29,10 +29,22 @@ _DATE_LIKE = re.compile(
 _OCR_DIGITS = (
     re.compile(r"(?<![\w.])((?=[ОоOoЗlI|]*\d)[\dОоOoЗlI|]{2,4})(?![\wА-Яа-яЁё])"),
     re.compile(r"№\s?([ЗОOlI|])(?![\wА-Яа-яЁё])"),
+    # a number of a list behind №: «№№ 2, З и 5», «№ 1–З»; «№ 118-О» is the number of a paper
+    re.compile(
+        r"№\s?[\dЗОOlI|]{1,3}(?:\s?(?:,|и|[–—])\s?[\dЗОOlI|]{1,3})*\s?(?:,|и|[–—])\s?([ЗОOlI|])"
+        r"(?=\s*(?:[,;.)–—]|и\s|$|\s[а-яё]{2}))",
+        re.M,
+    ),
     re.compile(r"^\s*(З)(?=[.)]\s?[А-ЯЁ][а-яё]{3})", re.M),
     re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){0,2}\.([ЗlI|])(?=[.)]\s)", re.M),
 )
 # «Гармаеву 3.П.»: a digit read for the letter of an initial.
+# «Иванову О.O.», «O. О. Иванов»: one letter of two alphabets beside a Russian name.
+_LATIN_INITIAL = (
+    re.compile(r"(?<![A-Za-zА-Яа-яЁё])([ABCEHKMOPTXY])(?=\.\s?(?:[А-ЯЁABCEHKMOPTXY]\.\s?)?[А-ЯЁ][а-яё]{2})"),
+    re.compile(r"[А-ЯЁ][а-яё]{2,}\s([ABCEHKMOPTXY])(?=\.)"),
+    re.compile(r"(?<![A-Za-zА-Яа-яЁё])[А-ЯЁ]\.\s?([ABCEHKMOPTXY])(?=\.)"),
+)
 _OCR_LETTER = re.compile(r"[А-ЯЁ][а-яё]{2,}\s(3)(?=\.\s?[А-ЯЁ]\.)")
 
 
@@ -64,6 +76,9 @@ def clean_lines(source: str) -> list[Line]:
         for found in pattern.finditer("".join(chars)):
             for index in range(*found.span(1)):
                 chars[index] = chars[index].translate(_DIGITS)
+    for pattern in _LATIN_INITIAL:
+        for found in pattern.finditer("".join(chars)):
+            chars[found.start(1)] = chars[found.start(1)].translate(_LATIN)
     for found in _OCR_LETTER.finditer("".join(chars)):
         chars[found.start(1)] = "З"
     out: list[Line] = []
@@ -146,7 +161,9 @@ def _one_language(lines: list[Line]) -> list[Line]:
     """A heading printed in two columns, one in the language of a republic: the Russian column is kept."""
     ends = next((i for i, line in enumerate(lines[:HEADING_LINES]) if _SPEAKS.match(line.text)), HEADING_LINES)
     head = lines[:ends]
-    if not any(_OTHER_ALPHABET.search(line.text) and _COLUMNS.search(line.text.strip()) for line in head):
+    if not any(_OTHER_ALPHABET.search(line.text) and _COLUMNS.search(line.text.strip()) for line in head) and not (
+        any(_OTHER_ALPHABET.search(line.text) for line in head) and any(len(_columns(line.body)) == 2 for line in head)
+    ):
         return lines
     out = []
     for line in head:
@@ -155,7 +172,7 @@ def _one_language(lines: list[Line]) -> list[Line]:
             continue
         columns = _columns(line.body)
         russian = [c for c in columns if not _OTHER_ALPHABET.search(c.text)]
-        if len(russian) == 2 and re.search(r"[А-ЯЁа-яё]{3}", russian[0].text):
+        if len(russian) == 2 and all(re.search(r"[А-ЯЁа-яё]{3}", c.text) for c in russian):
             shares = [_known_share(c.text) for c in russian]
             if abs(shares[0] - shares[1]) > 0.2:
                 russian = [russian[shares.index(max(shares))]]

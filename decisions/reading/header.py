@@ -283,7 +283,10 @@ def _annex_title(lines: Sequence[Line]) -> str | None:
 def _annex_questions(lines: Sequence[Line], structure: Structure) -> list[AgendaPoint]:
     """A list of questions for a conversation goes to the agenda."""
     head = " ".join(line.text for line in lines[:5])
-    if not re.search(r"вопросы\s+(?:для|к|на)", head, re.I):
+    asked = sum(c.text.rstrip().endswith("?") for c in structure.clauses)
+    if not re.search(r"вопрос(?:ы|ов|ник)\s+(?:для|к|на)", head, re.I) and not (
+        asked > 1 and asked == len(structure.clauses)
+    ):
         return []
     return [
         AgendaPoint(n, c.text.rstrip())

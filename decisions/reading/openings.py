@@ -15,6 +15,12 @@ def _commands(word: str) -> bool:
     return is_infinitive(word) or is_noun(word, "datv") or is_adjective(word, "datv")
 
 
+def _names_class(words: Sequence[str]) -> bool:
+    """«Муниципальным общеобразовательным организациям, …»: adjectives in the dative lead to a noun in it."""
+    noun = next((w for w in words[:6] if not is_adjective(w, "datv")), "")
+    return noun != words[0] and bool(noun) and is_noun(noun, "datv")
+
+
 def first_order(lines: Sequence[Line]) -> int | None:
     """No mark of decisions anywhere: the list that begins with an order («1. Провести …», «1. Руководителям …»)."""
     for index, line in enumerate(lines):
@@ -27,7 +33,7 @@ def first_order(lines: Sequence[Line]) -> int | None:
         words = WORD.findall(line.text[found.end() :])
         if (
             words
-            and (is_infinitive(words[0]) or is_noun(words[0], "datv"))
+            and (is_infinitive(words[0]) or is_noun(words[0], "datv") or _names_class(words))
             and not re.match(r"об?\s", line.text[found.end() :], re.I)
         ):
             return index

@@ -8,7 +8,7 @@ brackets, «Контроль … возложить на …», an appointment. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -111,6 +111,7 @@ class _Reading:
         self.text, self.registry = re.sub(r"(?<![A-Za-zА-Яа-я])N(?=\s*\d)", "№", text), registry
         self.named = find_named(self.text, registry)
         self.used: set[int] = set()
+        self.beside = list(self._co_stretches())  # «соисполнители – …»: who helps, wherever it is printed
         self.asks: list[Ask] = []
         self.out: list[Addressee] = []
 
@@ -141,6 +142,35 @@ class _Reading:
         opening = WORD.search(self.text)
         places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)
+
+    # --- who helps ---
+
+    def _co_stretches(self) -> Iterator[tuple[int, int]]:
+        """Where co-executors are named, from the label to the end of its line, sentence or bracket."""
+        for found in islice(CO_EXECUTOR.finditer(self.text), 8):
+            stop = self._label_end(found.end())
+            responsible = RESPONSIBLE.search(self.text, found.end(), stop)
+            stop = responsible.start() if responsible else stop
+            if self.text[: found.start()].count("(") > self.text[: found.start()].count(")"):
+                closing = self.text.find(")", found.end(), stop)
+                stop = closing if closing >= 0 else stop
+            yield found.start(), stop
+
+    def _helps(self, start: int) -> bool:
+        return any(a <= start < b for a, b in self.beside)
+
+    def _co_executors(self) -> Iterator[Other]:
+        """Those of a label «Соисполнители: …» that are no named school or body: persons, classes, capitals."""
+        named = [n.start for n in self.named]
+        for start, end in self.beside:
+            label = CO_EXECUTOR.match(self.text, start)
+            left = label.end() if label else start
+            inner = _Reading(self.text[left:end].rstrip(), self.registry)
+            inner._list(0, len(inner.text))
+            for row in inner.out:
+                at = row.span[0][0] + left if row.span else left
+                if at not in named:
+                    yield Other("co_executor", row.text, row.school, ((at, at + len(row.text)),))
 
     # --- where responsible parties stand ---
 
@@ -238,6 +268,8 @@ class _Reading:
         if self.text[:end].endswith(")") and 0 < (bracket := self.text.rfind("(", 0, end)) < end:
             stretches.append((bracket + 1, end - 1))
         for left, right in stretches:
+            if any(a < right and left < b for a, b in self.beside):
+                continue
             people = self._people(left, right)
             named = [n for n in self.named if left <= n.start and n.end <= right + 1]
             rest = list(self.text[left:right])
@@ -342,9 +374,7 @@ class _Reading:
     def _labels(self) -> None:
         """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
         for found in islice(RESPONSIBLE.finditer(self.text), 8):
-            if CO_EXECUTOR.match(self.text, max(0, found.start() - 2)) or self.text[: found.start()].lower().endswith(
-                "со"
-            ):
+            if self._helps(found.start()):
                 continue
             end = self._label_end(found.end())
             bracket = self.text.rfind("(", 0, found.start() + 1)
@@ -412,18 +442,27 @@ class _Reading:
     def _list(self, start: int, end: int, *, dative: bool = False, limit: int = 99) -> None:
         """Parties named in a stretch: named bodies first, then persons, then classes of people and posts."""
         inside = [
-            (i, n) for i, n in enumerate(self.named) if start <= n.start and n.end <= end + 2 and i not in self.used
+            (i, n)
+            for i, n in enumerate(self.named)
+            if start <= n.start and n.end <= end + 2 and i not in self.used and not self._helps(n.start)
         ]
         excluded = [(i, n) for i, n in inside if self._before(n, EXCEPT, start)]
         if dative:  # «совместно с Дворцом творчества» inside the head: with whom, not who
             excluded += [(i, n) for i, n in inside if self._before(n, WITH, start) or self._before(n, BASE, start)]
         out_of = {i for i, _ in excluded}
         for (before, first), (index, second) in zip(inside, inside[1:], strict=False):
-            if before in out_of and index not in out_of and self._chained(first, second):
+            if (
+                before in out_of
+                and index not in out_of
+                and self._chained(first, second)
+                and not self._bracket_closes(first, second)
+            ):
                 out_of.add(index)
         excluded = [(i, n) for i, n in inside if i in out_of]
-        cut = min((self._except_start(n) for _, n in excluded[:3]), default=end)
-        parties = [(i, n) for i, n in inside if i not in out_of and n.start < cut]
+        cut = min((self._except_start(n) for _, n in excluded[:3] if not self._in_brackets(n)), default=end)
+        without = {n.canonical for _, n in excluded if n.canonical and self._before(n, EXCEPT, start)}
+        self.used |= {i for i, n in inside if i not in out_of and n.canonical in without}  # one of a range, excluded
+        parties = [(i, n) for i, n in inside if i not in out_of and n.start < cut and n.canonical not in without]
         people = self._people(start, end)[:limit]
         workplaces = self._workplaces(people, parties)
         parties = [(i, n) for i, n in parties if i not in workplaces.values()]
@@ -447,12 +486,21 @@ class _Reading:
         rows += self._classes(start, min(cut, end), [n for _, n in inside], people, bool(parties), dative, at_work)
         self.out += sorted(rows, key=lambda a: a.span[0][0] if a.span else 0)
 
+    def _in_brackets(self, named: Named) -> bool:
+        """«(кроме СОШ № 3)»: an exception that ends with its bracket; the list goes on behind it."""
+        opened = self.text.rfind("(", 0, named.start)
+        return opened >= 0 and ")" not in self.text[opened : named.start] and ")" in self.text[named.end :]
+
+    def _bracket_closes(self, first: Named, second: Named) -> bool:
+        return ")" in self.text[first.end : second.start]
+
     def _people(self, start: int, end: int) -> list[re.Match[str]]:
         """Persons in a stretch; the name a school bears is nobody."""
         return [
             m
             for m in PERSON.finditer(self.text, start, end)
             if not any(n.start <= m.start() < n.end for n in self.named)
+            and not self._helps(m.start())
             and not re.search(r"(?:им\.|имени)\s*$", self.text[max(0, m.start() - 12) : m.start()])
         ]
 
@@ -538,7 +586,7 @@ class _Reading:
         at_work: Sequence[int] = (),
     ) -> list[Addressee]:
         """Groups, posts, bodies without a legal form: what is left of the stretch between named bodies and persons."""
-        holes = sorted([(n.start, n.end) for n in named] + [(p.start(), p.end()) for p in people])
+        holes = sorted([(n.start, n.end) for n in named] + [(p.start(), p.end()) for p in people] + self.beside)
         schools = {n.start for n in named if n.is_school}
         rows = []
         position = start
@@ -637,7 +685,8 @@ class _Reading:
             if index in self.used:
                 continue
             role = self._role(named)
-            if role is None and index and index - 1 in role_of and self._chained(self.named[index - 1], named):
+            before = self.named[index - 1] if index and index - 1 in role_of else None
+            if role is None and before and self._chained(before, named) and not self._bracket_closes(before, named):
                 role = role_of[index - 1]
             role_of[index] = role
             if role:
@@ -661,6 +710,7 @@ class _Reading:
             ):
                 place_of.add(index)
                 place_rows.append(self._row(named))
+        others += self._co_executors()
         for stray in stray_names(self.text, self.named):
             self.asks.append(Ask("addressees", f"Похоже на название школы, но не понято: «…{stray}…»."))
             break
@@ -678,6 +728,8 @@ class _Reading:
         )
 
     def _role(self, named: Named) -> OtherRole | None:
+        if self._helps(named.start):
+            return "co_executor"
         for pattern, role in (
             (EXCEPT, "excluded"),
             (BASE, "base"),

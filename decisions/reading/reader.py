@@ -14,6 +14,7 @@ from dataclasses import replace
 from decisions.deadlines import CONVENTION, DeadlineReading, WorkingCalendar, read_deadline
 from decisions.reading import nature as natures
 from decisions.reading.cleaning import clean_lines
+from decisions.reading.containers.loaded import Unreadable
 from decisions.reading.grammar import WORD, is_infinitive, tags
 from decisions.reading.header import Header, read_header
 from decisions.reading.model import (
@@ -37,6 +38,10 @@ from decisions.reading.warnings import Read, warnings_of
 from schools.names import AuthorityRegistry, for_authority
 from schools.registry import Registry
 
+MAX_CLAUSES = 3_000
+MAX_LINES = 20_000  # about four hundred pages
+LONGEST = re.compile(r"[^\W\d_]{10001}")
+
 
 def read_text(
     text: str,
@@ -45,14 +50,27 @@ def read_text(
     notes: Sequence[str] = (),
     calendar: WorkingCalendar = CONVENTION,
 ) -> Reading:
-    """Everything a careful reader makes of the text. Spans index `Reading.source_text` (NFC, LF)."""
+    """Everything a careful reader makes of the text. Spans index `Reading.source_text` (NFC, LF). Raises `Unreadable` with a
+    Russian sentence where the text is too much for a protocol or an order."""
     source = normal_source(text)
-    parts = split_parts(clean_lines(source))
+    if LONGEST.search(source):
+        raise Unreadable(
+            "В тексте есть «слово» длиннее десяти тысяч букв: это не текст документа, файл повреждён. "
+            "Откройте его в Word и сохраните заново или вставьте текст документа."
+        )
+    lines = clean_lines(source)
+    if len(lines) > MAX_LINES:
+        raise Unreadable(_too_much(f"больше {MAX_LINES} строк"))
+    parts = split_parts(lines)
     documents: list[ReadDocument] = []
+    clauses = 0
     first: Header | None = None
     context = ""
     for index, part in enumerate(parts):
         structure = read_structure(part.lines, order=part.kind == "order", annex=part.kind == "annex")
+        clauses += len(structure.clauses)
+        if clauses > MAX_CLAUSES:
+            raise Unreadable(_too_much(f"больше {MAX_CLAUSES} пунктов"))
         header = read_header(part.lines, structure, part.kind)
         day = header.date or (first.date if first and part.kind == "annex" else None)
         printed_authority = header.authority or (first.authority if first else None)
@@ -65,6 +83,10 @@ def read_text(
         first = first or header
     top = replace(documents[0], parts=tuple(documents[1:])) if documents else ReadDocument(kind="protocol")
     return Reading(source_text=source, document=top, notes=tuple(notes))
+
+
+def _too_much(found: str) -> str:
+    return f"В тексте {found}: это не один протокол или приказ. Оставьте в нём только сам документ или загрузите его частями."
 
 
 def _context(part: Part, structure: Structure) -> str:
@@ -183,6 +205,7 @@ class _Document:
         addressees = self._own_parties(raw, parties, body)
         asks = [*parties.asks]
         unknown = list(parties.unknown)
+        beside: list[Other] = []
         if raw.row is not None and raw.row.who is not None:
             column = read_parties(raw.row.who.text, registry=self.registry, in_column=True)
             known = {(a.type, a.school or a.text.casefold()) for a in addressees}
@@ -192,6 +215,7 @@ class _Document:
                 if (a.type, a.school or a.text.casefold()) not in known
             ]
             asks += column.asks
+            beside += [replace(o, span=_at(raw.row.who, o.span)) for o in column.others if o.role == "co_executor"]
             unknown += column.unknown
             if raw.row.who.text.strip(" -–—") and not column.addressees:
                 asks.append(Ask("addressees", f"Не понятно, кто исполняет: «{raw.row.who.text[:120]}»."))
@@ -230,7 +254,7 @@ class _Document:
             mentions=tuple(m for m in parties.mentions if m not in taken),
             mentioned=tuple(replace(m, span=_at(body, m.span)) for m in parties.mentioned),
             deadline=term,
-            others=tuple(self._placed_other(o, body) for o in parties.others),
+            others=(*(self._placed_other(o, body) for o in parties.others), *beside),
             ask=tuple(dict.fromkeys(asks)),
             nature=nature,
             span=body.spans(0, len(body.text)),

@@ -371,6 +371,8 @@ def _called_by_adjectives(
         left = min(left, start) if index == 0 and start <= left else left
         while right < len(text) and text[right] in '»"”' and text[left:right].count("«") > text[left:right].count("»"):
             right += 1
+        if left and text[left - 1] in "«“„" and text[left:right].rstrip().endswith(("»", "”")):
+            left -= 1
         out.append(Named(left, right, text[left:right].strip(), match))
     return out
 

@@ -19,6 +19,9 @@ from decisions.reading.school_lists import KIND_WORD, LEGAL
 from decisions.reading.tables import TableRow, cells_of, read_row, row_layout
 from decisions.reading.text import Healed, Line
 
+MONTH = r"январ|феврал|март|апрел|ма[йя](?![а-яё])|июн|июл|август|сентябр|октябр|ноябр|декабр"
+LARGEST_GAP = 10  # numbers a list may skip beyond 99
+NEAR = 200  # clauses looked back for the number a list has come to
 INNER_WITHIN = 6000  # characters of a clause in which the next number on its line is looked for
 
 
@@ -94,6 +97,8 @@ class _Walk:
         heard = marks.HEARD.match(text)
         if heard and self.zone == "heading" and re.match(r"докладчик", heard.group(), re.I):
             heard = None  # who reports stands below each point of an agenda
+        if heard and heard["n"] and self.zone == "decisions" and not marks.SPEAKERS.match(text):
+            heard = None  # «1. Доклад принять к сведению» among the decisions is one of them
         if heard and self.zone in ("decisions", "hearing", "agenda", "heading") and not line.is_row:
             if self.zone == "decisions" and re.match(r"^\s*(?:информаци|отметили|справк|доклад)", heard.group(), re.I):
                 self._in_decisions(index, line)
@@ -354,6 +359,8 @@ class _Walk:
                 continue
             if kind == "number" and pattern is marks.DOTTED and not self._number_plausible(found, text):
                 continue
+            if kind == "number" and not self._large_number_follows(found["n"]):
+                continue
             if kind == "letter" and not self._letter_plausible(found["n"]):
                 continue
             number = "-" if kind == "bullet" else re.sub(r"\s", "", found["n"]).translate(str.maketrans("ІХ", "IX"))
@@ -367,6 +374,11 @@ class _Walk:
         number = re.sub(r"\s", "", found["n"])
         parts = [int(p) for p in number.split(".")]
         rest = text[found.end() :]
+        torn = re.search(r"\.\s+\d+$", found["n"])
+        if torn and not found["end"].strip() and rest[:1].islower() and not self._next_is(number):
+            return False  # «2. 6 декабря …», «3. 9 школам …»: the clause begins with a figure
+        if torn and re.match(rf"\s*(?:{MONTH})", rest, re.I):
+            return False
         if re.match(r"\s*(?:20\d\d|\d\d(?:\s*г|\.))", rest):
             return False
         if len(number.split(".")[1]) == 2 and number.split(".")[1].startswith("0"):
@@ -374,6 +386,25 @@ class _Walk:
         if len(parts) == 2 and not found["end"].strip() and rest[:1].islower() and parts[0] > 12:
             return False
         return parts[0] > 0
+
+    def _large_number_follows(self, printed: str) -> bool:
+        """«100.» is a clause where the list has come so far; «500) …» in the first lines is a figure."""
+        number = re.sub(r"\s", "", printed)
+        if all(not p.isdigit() or len(p) < 3 for p in number.split(".")):
+            return True
+        parts = number.split(".")
+        depth = max(i for i, p in enumerate(parts) if len(p) > 2)
+        for clause in reversed(self.out.clauses[-NEAR:]):
+            if clause.kind in ("number", "row") and clause.number:
+                above = clause.number.split(".")
+                if len(above) > depth and above[:depth] == parts[:depth] and above[depth].isdigit():
+                    return 0 <= int(parts[depth]) - int(above[depth]) <= LARGEST_GAP
+        return False
+
+    def _next_is(self, number: str) -> bool:
+        """Whether a number is the one that follows the last numbered clause."""
+        last = next((c.number for c in reversed(self.out.clauses[-NEAR:]) if c.kind == "number"), "")
+        return bool(last) and follows(last, number)
 
     def _letter_plausible(self, letter: str) -> bool:
         return letter == "а" or any(c.kind == "letter" for c in self.out.clauses[-40:])
@@ -648,6 +679,7 @@ class _Walk:
             return
         if row.continues and self.current is not None and self.current.row is not None:
             self.current.row.extend(row)
+            self.current.pieces += row.words
             return
         parent = self.table_parent if self.layout is not None else None
         if self.layout is None and self.current is not None and self.current.row is None and self.current.leads_in:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from decisions.reading.grammar import PERSON
+from decisions.reading.grammar import PERSON, WORD, is_infinitive
 from decisions.reading.text import Healed
 
 _COLUMNS = (
@@ -101,7 +101,7 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
         return _guessed(cells)
     named = list(zip(layout, cells, strict=False))
     number = next((c.text.strip(" .)") for n, c in named if n == "number"), "")
-    number = number if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){0,3}", number) else ""
+    number = number if re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){0,3}", number) else ""
     action = [c for n, c in named if n == "action" and c.text]
     if "action" in layout:
         term = next((c for n, c in named if n == "term" and c.text), None)
@@ -116,6 +116,12 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
         titled = layout.index("action") == 0 or len(cells) <= layout.index("action") or cells[0].text
         if not number and not term and not who and titled and len([c for c in cells if c.text]) == 1:
             return None  # a title across the table
+        if "number" in layout and not number and not term and not who:
+            opening = " ".join(c.text for c in action).lstrip()
+            if opening[:1].islower():
+                return TableRow("", action, continues=True)  # the cell goes on in the next printed row
+            if len([c for c in cells if c.text]) == 1 and _titles(opening):
+                return None
         who_at = next((i for i, n in enumerate(layout) if n in ("who", "person", "both")), len(layout))
         return TableRow(
             number,
@@ -126,6 +132,12 @@ def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRo
             leads_with_who=who_at < layout.index("action"),
         )
     return _appointment(number, [c for n, c in named if n != "number" and c.text])
+
+
+def _titles(text: str) -> bool:
+    """«II. Методическая помощь» across a table: few words, no order, no full stop."""
+    words = WORD.findall(text)
+    return 0 < len(words) <= 14 and not text.rstrip().endswith((".", ";")) and not any(is_infinitive(w) for w in words)
 
 
 def _appointment(number: str, cells: list[Healed]) -> TableRow | None:
@@ -144,7 +156,7 @@ def _guessed(cells: Sequence[Healed]) -> TableRow | None:
     """Without a heading: a short number, the longest cell is what is to be done, then a term, then who."""
     full = [c for c in cells if c.text]
     number = ""
-    if full and re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?", full[0].text.strip()):
+    if full and re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?", full[0].text.strip()):
         number = full[0].text.strip(" .)")
         full = full[1:]
     if not full:

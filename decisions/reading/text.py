@@ -122,5 +122,18 @@ def _torn(before: str, after: str) -> bool:
     right = re.match(r"[а-яё]+", after)
     if not left or not right:
         return False
-    whole = left.group() + right.group()
-    return bool(dictionary().word_is_known(whole.lower())) or not dictionary().word_is_known(left.group().lower())
+    known = dictionary().word_is_known
+    first, second = left.group().lower(), right.group()
+    if known(first + second):
+        return True
+    return not (known(first) or (known(second) and _first_half(first)))
+
+
+def _first_half(word: str) -> bool:
+    """Whether a word may be the first of a compound: «психолого-» of «психолог», «русско-» of «русский»."""
+    stem = word[:-1]
+    return (
+        word[-1:] in "ое"
+        and len(stem) > 3
+        and any(dictionary().word_is_known(stem + ending) for ending in ("", "ый", "ий", "ский", "ический", "ный"))
+    )

@@ -1,0 +1,161 @@
+"""Classes of printing that once let an error pass in silence: figures that are no terms, lists with exceptions, torn cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from decisions.reading.child import PASTED, read_file
+from decisions.reading.containers.loaded import Unreadable
+from decisions.reading.model import to_json
+from decisions.reading.reader import MAX_CLAUSES, read_text
+from schools.registry import Registry, RegistryEntry
+
+HEADING = "ПРОТОКОЛ № 4\nсовещания директоров\n\n10 ноября 2023 года\n\nРЕШИЛИ:\n"
+REGISTRY = Registry.of(
+    [
+        *(RegistryEntry(canonical=f"СОШ № {n}", kind="СОШ", number=str(n), aliases=()) for n in range(1, 8)),
+        RegistryEntry(canonical="ООШ с. Липки", kind="ООШ", settlement="с. Липки", aliases=()),
+    ]
+)
+
+
+def decisions(body: str, heading: str = HEADING) -> list[dict[str, Any]]:
+    out: list[dict[str, Any]] = to_json(read_text(heading + body, registry=REGISTRY))["decisions"]
+    return out
+
+
+def schools(clause: dict[str, Any]) -> list[str]:
+    return [a["school"] for a in clause["addressees"] if a["type"] == "school"]
+
+
+def test_a_report_that_is_noted_is_a_decision_and_ends_none() -> None:
+    found = decisions("1. Доклад Орлова П.П. принять к сведению.\n2. Информацию одобрить.\n3. Школам сдать отчёт.\n")
+    assert [c["number"] for c in found] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("printed", ["6 декабря 2023 года провести слёт.", "6 школам района провести слёт."])
+def test_a_clause_that_begins_with_a_figure_is_not_a_number_with_two_levels(printed: str) -> None:
+    found = decisions(f"1. Принять к сведению.\n2. {printed}\n3. Провести семинар.\n")
+    assert [c["number"] for c in found] == ["1", "2", "3"] and found[1]["text"] == printed
+
+
+@pytest.mark.parametrize("what", ["пунктов 1.1–1.3", "п. 1.1-1.3", "пп. 2.1, 2.3", "подпунктов 1.1 и 1.2"])
+def test_numbers_of_clauses_are_no_days_and_hide_nobody(what: str) -> None:
+    (clause,) = decisions(f"1. Контроль за исполнением {what} возложить на Орлову П.П.\n")
+    assert clause["deadline"]["kind"] == "none"
+    assert [a["text"] for a in clause["addressees"]] == ["Орлову П.П."]
+
+
+@pytest.mark.parametrize("listed", ["СОШ №№ 2, З и 5", "СОШ № 2, 5 и З", "СОШ № 2, № З, № 5"])
+def test_a_letter_read_for_a_figure_in_a_list_loses_no_school(listed: str) -> None:
+    (clause,) = decisions(f"1. Директорам {listed} исправить планы до 01.12.2023.\n")
+    assert sorted(schools(clause)) == ["СОШ № 2", "СОШ № 3", "СОШ № 5"]
+
+
+@pytest.mark.parametrize(
+    "listed", ["СОШ № 1–4 (кроме СОШ № 3)", "СОШ № 1–4, кроме СОШ № 3,", "СОШ № 1, 2, 3, 4 (за исключением СОШ № 3)"]
+)
+def test_a_school_excluded_from_a_range_is_not_responsible(listed: str) -> None:
+    (clause,) = decisions(f"1. Директорам {listed} обновить стенды.\n")
+    assert schools(clause) == ["СОШ № 1", "СОШ № 2", "СОШ № 4"] and clause["mentions"] == ["СОШ № 3"]
+
+
+def test_the_list_goes_on_behind_the_bracket_of_an_exception() -> None:
+    (clause,) = decisions("1. Директорам СОШ № 1–4 (кроме СОШ № 3) и ООШ с. Липки обновить стенды.\n")
+    assert schools(clause) == ["СОШ № 1", "СОШ № 2", "СОШ № 4", "ООШ с. Липки"]
+
+
+def test_a_cell_that_goes_on_in_the_next_printed_row_is_one_clause_and_a_title_is_none() -> None:
+    found = decisions(
+        "| № | Исполнители | Содержание решения | Срок |\n"
+        "| | | I. Ремонт | |\n"
+        "| 1 | СОШ № 5 | Отремонтировать зал | до 1 декабря |\n"
+        "| | | по предписанию надзора | |\n"
+        "| 2 | СОШ № 6 | Сдать отчёт | до 2 декабря |\n"
+    )
+    assert [c["text"] for c in found] == ["Отремонтировать зал по предписанию надзора", "Сдать отчёт"]
+
+
+def test_a_term_between_commas_is_no_part_of_a_class_and_a_year_of_a_participle_no_term() -> None:
+    (clause,) = decisions("1. Учителям, аттестующимся в 2024 году, в течение трёх недель записаться на курсы.\n")
+    assert [a["text"] for a in clause["addressees"]] == ["Учителям, аттестующимся в 2024 году"]
+    assert clause["deadline"]["due"] == "2023-12-01"
+
+
+def test_an_order_whose_first_clause_names_a_class_by_adjectives_begins_there() -> None:
+    heading = "РАСПОРЯЖЕНИЕ\nот 1 марта 2024 г. № 5-р\n\nО проверках\n\nРуководствуясь приказом министерства:\n\n"
+    found = decisions("1. Муниципальным образовательным учреждениям:\n1.1. Провести проверку.\n", heading)
+    assert [c["number"] for c in found] == ["1", "1.1"] and found[1]["addressees"]
+
+
+def test_an_annex_of_questions_only_decides_nothing() -> None:
+    text = (
+        HEADING
+        + "1. Школам пройти собеседование.\n\nПредседатель      И.И. Орлов\n\nПриложение 1\nк протоколу\n\nПеречень\n\n"
+    )
+    reading = to_json(read_text(text + "1. Как идёт работа?\n2. Кто отвечает?\n3. Что сделано?\n", registry=REGISTRY))
+    (annex,) = reading["parts"]
+    assert annex["decisions"] == [] and len(annex["agenda"]) == 3
+
+
+def test_clauses_beyond_ninety_nine_and_two_hundred_stay_apart() -> None:
+    found = decisions("\n".join(f"{n}. Провести проверку журнала {n} класса." for n in range(1, 261)))
+    assert [c["number"] for c in found] == [str(n) for n in range(1, 261)]
+
+
+def test_a_large_figure_at_the_beginning_of_a_line_is_no_clause_of_a_short_list() -> None:
+    found = decisions("1. Провести тестирование, к которому допустить\n250. Учеников мало.\n2. Сдать отчёт.\n")
+    assert "250" not in [c["number"] for c in found]
+
+
+@pytest.mark.parametrize(
+    ("printed", "healed"),
+    [
+        ("психолого-\nпедагогической", "психолого-педагогической"),
+        ("медико-\nсоциальной", "медико-социальной"),
+        ("социально-\nпедагогической", "социально-педагогической"),
+        ("образова-\nтельной", "образовательной"),
+        ("удовле-\nтворительной", "удовлетворительной"),
+    ],
+)
+def test_a_hyphen_at_a_line_end_stays_only_in_a_compound(printed: str, healed: str) -> None:
+    (clause,) = decisions(f"1. Провести заседание {printed} комиссии.\n")
+    assert healed in clause["text"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Соисполнители: СОШ № 5, Орлов И.И.",
+        "соисполнитель(и) – СОШ № 5, Орлов И.И.",
+        "(соисполнители: СОШ № 5, Орлов И.И.)",
+    ],
+)
+def test_co_executors_help_and_are_not_responsible(printed: str) -> None:
+    (clause,) = decisions(f"1. Директорам СОШ № 1 провести слёт. {printed}\n")
+    assert schools(clause) == ["СОШ № 1"] and clause["mentions"] == ["СОШ № 5"]
+    helping = [(o["text"], o["school"]) for o in clause["others"] if o["role"] == "co_executor"]
+    assert helping == [("СОШ № 5", "СОШ № 5"), ("Орлов И.И.", None)]
+
+
+def test_co_executors_on_a_line_behind_the_responsible_end_their_list() -> None:
+    (clause,) = decisions(
+        "1. Провести слёт.\nОтветственный: СОШ № 1.\nСоисполнители: СОШ № 5 и СОШ № 6.\nСрок: 1 декабря.\n"
+    )
+    assert schools(clause) == ["СОШ № 1"] and clause["deadline"]["due"] == "2023-12-01"
+    assert [o["school"] for o in clause["others"] if o["role"] == "co_executor"] == ["СОШ № 5", "СОШ № 6"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEADING + "1. Провести " + "а" * 200_000, "длиннее десяти тысяч букв"),
+        ("\n".join(f"{n}. Провести проверку." for n in range(42_000)), "больше 20000 строк"),
+        (HEADING + "- Провести проверку школы.\n" * (MAX_CLAUSES + 1), f"больше {MAX_CLAUSES} пунктов"),
+    ],
+)
+def test_too_much_for_a_document_is_refused_in_words_within_the_limits(text: str, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read_file(text.encode(), PASTED, registry=None, seconds=30, megabytes=512)
