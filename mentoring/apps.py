@@ -21,9 +21,9 @@ class MentoringConfig(AppConfig):
             "mentoring:questionnaire_",
         )
         register(
-            MenuItem("Помощь школам", "mentoring:care_list", "mortarboard", 45, "care.view", office),
-            MenuItem("Мои школы", "mentoring:school_list", "mortarboard", 46, "care.help", ("mentoring:school_",)),
-            MenuItem("Помощь школе", "mentoring:visit_list", "people", 47, "care.own", office[2:]),
+            MenuItem("Помощь школам", "mentoring:care_list", "mortarboard", 37, "care.view", office),
+            MenuItem("Мои школы", "mentoring:school_list", "mortarboard", 37, "care.help", ("mentoring:school_",)),
+            MenuItem("Помощь школе", "mentoring:visit_list", "people", 39, "care.own", office[2:]),
             Fragment(
                 "schools:organization_detail", "Кураторы и наставники", "mentoring:school_fragment", 30, "care.view"
             ),

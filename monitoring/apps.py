@@ -50,7 +50,7 @@ class MonitoringConfig(AppConfig):
                 "Перечни ШНОР",
                 "monitoring:list_list",
                 "shield-lock",
-                40,
+                36,
                 "lists.view",
                 (
                     "monitoring:list_",
