@@ -80,13 +80,13 @@ ONLY_NAME = re.compile(
 DOTTED = re.compile(
     r"^(?P<n>\d{1,3}(?:\s?\.\s?\d{1,3}){1,4})(?P<end>\s?\.{1,2}|\s?\)|\.?)(?:\s+|(?=[А-ЯЁа-яё«\"]))(?!\s*(?:года|г\.))"
 )
-PLAIN = re.compile(r"^(?:п(?:ункт|\.)\s*)?(?P<n>\d{1,3})\s?(?P<end>\.{1,2}|\))(?![\d])\s*(?=\S)")
+PLAIN = re.compile(r"^(?:п(?:ункт|\.)\s*)?(?P<n>\d{1,4})\s?(?P<end>\.{1,2}|\))(?![\d])\s*(?=\S)")
 LETTER = re.compile(r"^(?P<n>[а-яё])\s?\)\s*(?=\S)")
 ROMAN = re.compile(r"^(?:раздел\s+|часть\s+)?(?P<n>[IVXІХ]{1,6})(?:\s?[.)]\s*|\s+(?=[А-ЯЁ]))(?=\S)")
 BULLET = re.compile(r"^[-–—•●▪◦·∙*‣➢►o](?=\s|[А-Яа-яЁё«])\s*(?=\S)")
 # A second clause on the same line: behind the end of a sentence, a dotted number and a capital.
 INNER = re.compile(r"(?<=[.;:)»])\s+(?P<n>\d{1,3}(?:\.\d{1,3}){1,3})(?:\.?\s*(?=[А-ЯЁ«])|[.)]\s+(?=[а-яё]{3}))")
-INNER_PLAIN = re.compile(r"(?<=[.;:])\s+(?P<n>\d{1,3})(?:[.)]\s+(?=[А-ЯЁ«])|\)\s*(?=[а-яё]{3})|[.]\s+(?=[а-яё]{3}))")
+INNER_PLAIN = re.compile(r"(?<=[.;:])\s+(?P<n>\d{1,4})(?:[.)]\s+(?=[А-ЯЁ«])|\)\s*(?=[а-яё]{3})|[.]\s+(?=[а-яё]{3}))")
 INNER_LETTER = re.compile(r"(?<=[.;:,])\s+(?P<n>[а-я])\)\s*(?=\S)")
 # «п. 2.1.» inside a sentence is a reference, whatever follows.
 REFERS = re.compile(r"(?<![а-яё])(?:п{1,2}|пункт[а-я]*|подпункт[а-я]*|ст|ч|раздел[а-я]*)\.?\s*$", I)

@@ -619,7 +619,9 @@ class _Reading:
     def _class(self, phrase: str, start: int, end: int, touches: bool, dative: bool) -> Addressee | None:
         words = [w for w in WORD.findall(phrase) if len(w) > 1]
         if not words or len(phrase) > 400 or is_preposition(words[0]):
-            return None  # «до каждого директора довести»: whom it reaches
+            return None
+        if len(words) == 1 and lemma(words[0]) in ("исполнитель", "соисполнитель"):
+            return None  # the label, not who it names  # «до каждого директора довести»: whom it reaches
         span = ((start, end),)
         if dative and phrase.lower() in ("всем", "каждому"):
             return Addressee("group", phrase, None, span)

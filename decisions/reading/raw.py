@@ -60,6 +60,7 @@ class Structure:
     signature: list[Line] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
     questions: list[int] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)  # questions under which a mark of decisions stands
     numbered_questions: bool = False
     decided: int = 0
 

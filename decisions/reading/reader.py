@@ -63,7 +63,7 @@ def read_text(
         raise Unreadable(_too_much(f"больше {MAX_LINES} строк"))
     parts = split_parts(lines)
     documents: list[ReadDocument] = []
-    clauses = 0
+    clauses, said = 0, list(notes)
     first: Header | None = None
     context = ""
     for index, part in enumerate(parts):
@@ -71,6 +71,7 @@ def read_text(
         clauses += len(structure.clauses)
         if clauses > MAX_CLAUSES:
             raise Unreadable(_too_much(f"больше {MAX_CLAUSES} пунктов"))
+        said += _nothing_decided(structure)
         header = read_header(part.lines, structure, part.kind)
         day = header.date or (first.date if first and part.kind == "annex" else None)
         printed_authority = header.authority or (first.authority if first else None)
@@ -82,7 +83,17 @@ def read_text(
         documents.append(_Document(part, structure, header, known, day, calendar, registry is not None).read())
         first = first or header
     top = replace(documents[0], parts=tuple(documents[1:])) if documents else ReadDocument(kind="protocol")
-    return Reading(source_text=source, document=top, notes=tuple(notes))
+    return Reading(source_text=source, document=top, notes=tuple(said))
+
+
+def _nothing_decided(structure: Structure) -> list[str]:
+    """A mark of decisions with no clause below it: what stood there may have been taken for something else."""
+    found = {c.question for c in structure.clauses}
+    lost = [q for q in dict.fromkeys(structure.opened) if q not in found]
+    if not structure.clauses or not lost or len(set(structure.opened)) < 2:
+        return []
+    which = ", ".join(str(q) for q in lost)
+    return [f"По вопросу {which} решения не найдены, хотя слово «РЕШИЛИ» напечатано. Сверьте с документом."]
 
 
 def _too_much(found: str) -> str:

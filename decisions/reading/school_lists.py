@@ -527,12 +527,17 @@ def stray_names(text: str, named: list[Named]) -> list[str]:
         more = BEHIND_LIST.match(text, one.end)
         if one.is_school and more and re.search(r"\d$", one.text) and not inside[more.end() - 1]:
             out.append(text[max(0, more.start() - 12) : more.end() + 14].strip())
+        letter = LETTER_BEHIND_LIST.match(text, one.end)
+        if one.is_school and letter and re.search(r"\d$", one.text):
+            out.append(text[max(0, letter.start() - 12) : letter.end() + 14].strip())
     return out
 
 
 BEHIND_LIST = re.compile(
     r"\s*(?:,|и)\s*(?:№\s*)?\d{1,3}(?![\d.%]|\s*(?:класс|лет|балл|чел|обуч|час|выпускн|участн|учен|%|-|[–—]|[а-я]+ря|[а-я]+ля))"
 )
+# «СОШ № 2, 3, б»: a letter where a number of the list is expected, most likely misread.
+LETTER_BEHIND_LIST = re.compile(r"\s*(?:,|и\s)\s*[бзлгтЗОБIl](?=\s*(?:[,;.)]|\s[а-яё]{2}|$))")
 STRAY = re.compile(
     r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)"
 )

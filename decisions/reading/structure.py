@@ -200,6 +200,7 @@ class _Walk:
                 self.question = self.out.decided
         if not self.out.questions or self.out.questions[-1] != self.question:
             self.out.questions.append(self.question)
+        self.out.opened.append(self.question)
         rest = line.body.cut(position).strip(" :")
         if rest.text:
             self._item(Line(rest))

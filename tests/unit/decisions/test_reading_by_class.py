@@ -41,7 +41,9 @@ def test_a_clause_that_begins_with_a_figure_is_not_a_number_with_two_levels(prin
     assert [c["number"] for c in found] == ["1", "2", "3"] and found[1]["text"] == printed
 
 
-@pytest.mark.parametrize("what", ["пунктов 1.1–1.3", "п. 1.1-1.3", "пп. 2.1, 2.3", "подпунктов 1.1 и 1.2"])
+@pytest.mark.parametrize(
+    "what", ["пунктов 1.1–1.3", "п. 1.1-1.3", "пп. 2.1, 2.3", "подпунктов 1.1 и 1.2", "п.п. 1-3, 5.1 протокола"]
+)
 def test_numbers_of_clauses_are_no_days_and_hide_nobody(what: str) -> None:
     (clause,) = decisions(f"1. Контроль за исполнением {what} возложить на Орлову П.П.\n")
     assert clause["deadline"]["kind"] == "none"
@@ -103,6 +105,23 @@ def test_an_annex_of_questions_only_decides_nothing() -> None:
 def test_clauses_beyond_ninety_nine_and_two_hundred_stay_apart() -> None:
     found = decisions("\n".join(f"{n}. Провести проверку журнала {n} класса." for n in range(1, 261)))
     assert [c["number"] for c in found] == [str(n) for n in range(1, 261)]
+
+
+def test_a_list_of_more_than_a_thousand_clauses_is_read_to_its_end() -> None:
+    found = decisions("\n".join(f"{n}. Провести проверку." for n in range(1, 1203)))
+    assert found[-1]["number"] == "1202"
+
+
+def test_a_letter_behind_a_list_of_schools_is_asked_about() -> None:
+    (clause,) = decisions("1. Директорам СОШ № 2, 3, б провести смотр.\n")
+    assert "addressees" in [a["field"] for a in clause["ask"]]
+
+
+def test_a_question_with_no_decision_below_its_mark_is_told_of() -> None:
+    text = HEADING.replace("РЕШИЛИ:", "По первому вопросу слушали Орлову П.П.\nРЕШИЛИ:\n")
+    text += "По второму вопросу слушали Орлову П.П.\nРЕШИЛИ:\n1. Провести слёт.\n"
+    notes = read_text(text, registry=REGISTRY).notes
+    assert len(notes) == 1 and "По вопросу 1 решения не найдены" in notes[0]
 
 
 def test_a_large_figure_at_the_beginning_of_a_line_is_no_clause_of_a_short_list() -> None:
