@@ -15,7 +15,7 @@ run:
 test:
 	@sh config/setup.sh test
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint:
 	@$(BIN)/ruff check .
