@@ -154,6 +154,12 @@ class Clause(models.Model):
         return depth
 
     @property
+    def has_form(self) -> bool:
+        """Whether a form to fill hangs on the clause and is in force."""
+        form = getattr(self, "collection_form", None)
+        return form is not None and form.current_id is not None
+
+    @property
     def shown_number(self) -> str:
         return "" if self.number == "-" else self.number
 
