@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,18 +90,22 @@ def test_the_main_journey_on_sqlite_by_one_command(browser: Browser, running: Ru
     take_in_file(page, "Протокол.docx", docx_of(TEXT))
     settle_questions(page)
     register(page)
+    document = re.search(r"/documents/(\d+)/", page.url)
+    assert document is not None
+    at = f"{running.url}/documents/{document[1]}"
     director = login(browser, running, "direktor1")
     director.goto(f"{running.url}/search/?q=родительские собрания до 1 апреля")
-    director.get_by_role("link", name="Провести родительские").first.click()
-    director.goto(f"{running.url}/documents/3/answer/")
+    expect(director.get_by_text("Провести родительские").first).to_be_visible()
+    director.get_by_role("link", name="Протокол № 17", exact=False).first.click()
+    director.goto(f"{at}/answer/")
     director.get_by_role("checkbox").first.check()
     director.get_by_label("Что сделано").fill("Собрания проведены.")
     director.get_by_role("button", name="Отправить на проверку").click()
     expect(director.get_by_text("Ответ отправлен")).to_be_visible()
-    page.goto(f"{running.url}/answers/?document=3")
+    page.goto(f"{running.url}/answers/?document={document[1]}")
     page.get_by_role("button", name="Принять").first.click()
     expect(page.get_by_text("Принято: 1")).to_be_visible()
-    printed = page.request.get(f"{running.url}/documents/3/pdf/")
+    printed = page.request.get(f"{at}/pdf/")
     assert printed.ok and printed.body().startswith(b"%PDF")
 
     said = running.stop()
@@ -111,7 +116,7 @@ def test_the_main_journey_on_sqlite_by_one_command(browser: Browser, running: Ru
     try:
         assert (running.data / "accounts.txt").read_text(encoding="utf-8") == before
         kept = login(browser, again, "metodist")
-        kept.goto(f"{again.url}/documents/3/")
+        kept.goto(f"{again.url}/documents/{document[1]}/")
         expect(kept.get_by_role("heading", name="Протокол № 17", exact=False)).to_be_visible()
     finally:
         again.stop()
