@@ -374,6 +374,8 @@ def _fits(printed: NameParts, own: NameParts) -> bool:
     """Whether the printed parts name this row: nothing printed contradicts it, and what tells it apart is printed."""
     if not _kind_fits(printed.kind, own.kind):
         return False
+    if (printed.proper or printed.named) and not (own.numbers or own.place or own.proper or own.named):
+        return False  # a row that has nothing but its kind is not what a longer name means
     if printed.numbers or own.numbers:
         if printed.numbers and own.numbers:
             if printed.numbers[0] != own.numbers[0]:

@@ -61,7 +61,7 @@ NTH_WEEKDAY = re.compile(
     r"(?<![а-я])(?:в\s+)?(?P<n>перв|втор|трет|четверт|последн)[а-я]+\s+(?P<wd>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-я]*\s+(?:кажд[а-я]+\s+)?месяца"
 )
 TIMES = re.compile(
-    rf"(?<![а-я])(?:не\s+реже\s+(?:чем\s+)?)?(?:(?P<n>{NUMBER})\s+)?раз[а]?\s+в\s+(?:(?P<per>{NUMBER})\s+)?(?P<unit>день|недел[юиь]+|декаду|месяца?|квартал|четверть|полугодие|полгода|учебный\s+год|год[а]?)(?![а-я])"
+    rf"(?<![а-я])(?:не\s+реже\s+(?:чем\s+)?)?(?:(?:(?P<n>{NUMBER})\s+)?раз[а]?|дважды|трижды)\s+в\s+(?:(?P<per>{NUMBER})\s+)?(?P<unit>день|недел[юиь]+|декаду|месяца?|квартал|четверть|полугодие|полгода|учебный\s+год|год[а]?)(?![а-я])"
 )
 EACH_UNIT = re.compile(
     r"(?<![а-я])(?:в\s+конце\s+)?(?:кажд(?:ый|ую|ое|ого|ой|ые))\s+(?P<unit>месяц[а]?|квартал[а]?|четверт[ьи]|полугоди[ея]|недел[юи]|учебный\s+год|год[а]?|день)(?![а-я])"
@@ -87,7 +87,8 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
         yield Repeated(m.start(), m.end(), f"weekly on {day}", f"FREQ=WEEKLY;BYDAY={day}")
     for m in TIMES.finditer(seen, start, end):
         unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
-        count = f"{m['n'] or 'once'}".strip()
+        printed = m.group().split()[0]
+        count = {"дважды": "2", "трижды": "3"}.get(printed, m["n"] or "once").strip()
         yield Repeated(m.start(), m.end(), f"{count} times, {unit}")
     for m in EACH_UNIT.finditer(seen, start, end):
         if not labelled and not re.search(r"(?:^|[,;(-]\s*|в\s+конце\s+)$", seen[start : m.start()] + m.group()[:0]):

@@ -9,6 +9,7 @@ from config.morphology import dictionary
 from decisions.reading import marks
 from decisions.reading.aligned import aligned_rows
 from decisions.reading.ruled import bars, joined_rows
+from decisions.reading.stacked import stacked_rows
 from decisions.reading.text import Healed, Line
 from decisions.reading.unrolled import unrolled
 
@@ -105,7 +106,7 @@ def clean_lines(source: str) -> list[Line]:
         blank = ruled = False
     if rules:
         out = joined_rows(out, ruled_above)
-    return _one_language(unrolled(_without_running_heads(aligned_rows(out))))
+    return _one_language(unrolled(_without_running_heads(aligned_rows(stacked_rows(out)))))
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:

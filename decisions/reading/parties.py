@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from decisions.reading.classes import (
+    begins_party,
     head_noun,
     head_noun_plural,
     is_body,
@@ -49,7 +50,10 @@ from decisions.reading.party_marks import (
     CO_EXECUTOR,
     CONTROL,
     DONOR,
+    EXAMS,
     EXCEPT,
+    GROUNDS,
+    GROUNDS_WITHIN,
     HEAD_POSTS,
     IN,
     NECESSARY,
@@ -58,6 +62,7 @@ from decisions.reading.party_marks import (
     RESPONSIBLE,
     RESPONSIBLE_END,
     SELF_CONTROL,
+    TERM_LABEL,
     TERM_TAIL,
     TIME_PIECE,
     TO,
@@ -193,14 +198,21 @@ class _Reading:
         if attention:
             self._list(attention.start("who"), attention.end("who"))
             return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
+        grounds = GROUNDS.match(self.text, start)
+        if grounds and (behind := self._behind_grounds(grounds.end())) is not None:
+            start = behind
         first = WORD.search(self.text, start)
         if first is None or (not lead and is_infinitive(first.group())) or is_preposition(first.group()):
             return False
         end = self._head_end(start)
         head = self.text[start:end]
-        if not self._opens_head(start, end, head, bool(lead)):
+        capitals = re.fullmatch(r"\s*([А-ЯЁ]{2,6})\s+", head)
+        if capitals and capitals[1] not in EXAMS and not self.named and not LEGAL.fullmatch(capitals[1]):
+            self.asks.append(Ask("addressees", f"«{capitals[1]}» нет в реестре. Это исполнитель пункта?"))
+        elif not self._opens_head(start, end, head, bool(lead)):
             return False
-        kept = NECESSARY.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-"))).rstrip(" :,;–—-")
+        kept = TERM_LABEL.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-")))
+        kept = NECESSARY.sub("", kept).rstrip(" :,;–—-")
         body_end = start + len(kept)
         if re.search(r"(?:^|[\s.])[А-ЯЁ]$", kept) and self.text[body_end : body_end + 1] == ".":
             body_end += 1  # the dot of an initial
@@ -212,9 +224,22 @@ class _Reading:
         rest = self.text[end:].strip(" :.,;–—-")
         return not rest and not lead
 
+    def _behind_grounds(self, position: int) -> int | None:
+        """«В соответствии с приказом …, школам представить …»: where the party behind the grounds begins."""
+        for comma in islice(re.finditer(r",\s+", self.text[:GROUNDS_WITHIN][position:]), 6):
+            at = position + comma.end()
+            order = next((m for m in WORD.finditer(self.text, position) if is_infinitive(m.group())), None)
+            if order is None or order.start() < at:
+                return None
+            if begins_party(self.text[at : at + 160], dative=True) or any(n.start == at for n in self.named):
+                return at
+        return None
+
     def _later_sentences(self) -> None:
         """«… представить анализ. Методическому центру провести семинар.»: who acts in the next sentence acts too."""
-        starts = [m.end() for m in islice(SENTENCE.finditer(self.text), 40)]
+        inside = [(n.start, n.end) for n in self.named]  # «СОШ с. Ключи провести»: the dot of a settlement ends nothing
+        ends = [m.end() for m in islice(SENTENCE.finditer(self.text), 40)]
+        starts = [at for at in ends if not any(a < at < b for a, b in inside)]
         for start, end in zip(starts, [*starts[1:], len(self.text)], strict=False):
             words = WORD.findall(self.text, start, end)
             if not words or not any(is_infinitive(w) for w in words[1:]) or is_infinitive(words[0]):
@@ -305,7 +330,10 @@ class _Reading:
         person = PERSON.match(self.text)
         if person is None:
             return False
-        following = re.match(r"\s*(?:[–—-]\s*)?(?:до\s+[\d.]+\s+)?([а-яё]+)", self.text[person.end() :])
+        following = re.match(
+            r"\s*(?:[–—-]\s*)?(?:(?:до|к|с)\s+\d{1,2}(?:\s+[а-яё]+(?:ря|ля|ня|та|ая|ста)(?:\s+\d{4})?|[\d.]*)(?:\s+(?:года|г\.))?,?\s+)?([а-яё]+)",
+            self.text[person.end() :],
+        )
         if not following or not (is_infinitive(following[1]) or acts_later(following[1])):
             return False
         self._list(0, person.end())
@@ -450,19 +478,20 @@ class _Reading:
         if dative:  # «совместно с Дворцом творчества» inside the head: with whom, not who
             excluded += [(i, n) for i, n in inside if self._before(n, WITH, start) or self._before(n, BASE, start)]
         out_of = {i for i, _ in excluded}
+        again: set[int] = set()  # behind an exception that is over the list goes on
         for (before, first), (index, second) in zip(inside, inside[1:], strict=False):
-            if (
-                before in out_of
-                and index not in out_of
-                and self._chained(first, second)
-                and not self._bracket_closes(first, second)
-            ):
-                out_of.add(index)
+            if index in out_of or not self._chained(first, second) or before not in out_of | again:
+                continue
+            (again if before in again or self._bracket_closes(first, second) else out_of).add(index)
         excluded = [(i, n) for i, n in inside if i in out_of]
         cut = min((self._except_start(n) for _, n in excluded[:3] if not self._in_brackets(n)), default=end)
         without = {n.canonical for _, n in excluded if n.canonical and self._before(n, EXCEPT, start)}
         self.used |= {i for i, n in inside if i not in out_of and n.canonical in without}  # one of a range, excluded
-        parties = [(i, n) for i, n in inside if i not in out_of and n.start < cut and n.canonical not in without]
+        parties = [
+            (i, n)
+            for i, n in inside
+            if i not in out_of and (n.start < cut or i in again) and n.canonical not in without
+        ]
         people = self._people(start, end)[:limit]
         workplaces = self._workplaces(people, parties)
         parties = [(i, n) for i, n in parties if i not in workplaces.values()]
@@ -492,7 +521,10 @@ class _Reading:
         return opened >= 0 and ")" not in self.text[opened : named.start] and ")" in self.text[named.end :]
 
     def _bracket_closes(self, first: Named, second: Named) -> bool:
-        return ")" in self.text[first.end : second.start]
+        """Whether what holds for the first name ends before the second: with its bracket, or «кроме СОШ № 3, и гимназии»."""
+        between = self.text[first.end : second.start]
+        joined_again = re.match(r"\s*,\s*(?:а\s+также|и)\s", between) is not None
+        return ")" in between or joined_again and self._before(first, EXCEPT)
 
     def _people(self, start: int, end: int) -> list[re.Match[str]]:
         """Persons in a stretch; the name a school bears is nobody."""

@@ -105,6 +105,10 @@ def _context(part: Part, structure: Structure) -> str:
     return " ".join(line.text for line in [*structure.heading[:14], *structure.signature[:6]])
 
 
+# «24 директора школ»: some of those present are counted and not named.
+_NAMELESS = re.compile(r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", re.I)
+
+
 class _Document:
     """One document being read: its raw clauses become clauses one after another, parents first."""
 
@@ -178,10 +182,8 @@ class _Document:
             found = ATTENDANCE.match(line.text.strip())
             if found:
                 counting = found["role"].lower().startswith(("присутств", "на ", "участник"))
-                if counting and re.search(
-                    r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", line.text, re.I
-                ):
-                    return 0
+            if counting and _NAMELESS.search(line.text):
+                return 0
             if counting and line.blank_before and not found and not before.endswith((":", ",")):
                 break
             if re.search(r"в\s+том\s+числе", line.text, re.I) and counting:
@@ -329,7 +331,8 @@ class _Document:
         node = raw.parent
         while node is not None:
             clause = self.made[id(node)]
-            if clause.is_heading and any(a.inherited_from is None for a in clause.addressees):
+            leads = clause.is_heading or clause.text.rstrip().endswith(":")
+            if leads and any(a.inherited_from is None for a in clause.addressees):
                 return not natures.appoints(clause.text)
             node = node.parent
         return False

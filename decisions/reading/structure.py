@@ -22,6 +22,9 @@ from decisions.reading.text import Healed, Line
 MONTH = r"январ|феврал|март|апрел|ма[йя](?![а-яё])|июн|июл|август|сентябр|октябр|ноябр|декабр"
 LARGEST_GAP = 10  # numbers a list may skip beyond 99
 NEAR = 200  # clauses looked back for the number a list has come to
+# «… имени А.С.» at the end of a line waits for the surname; «Иванова А.С.» and «по УВР.» wait for nothing.
+_WAITS_FOR_SURNAME = re.compile(r"(?:(?<![а-яё])им\.|имени|(?<![А-ЯЁа-яё])[А-ЯЁ]\.)\s?(?:[А-ЯЁ]\.\s?)*$")
+_WHOLE_NAME = re.compile(r"[А-ЯЁ][а-яё-]{2,}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.$")
 INNER_WITHIN = 6000  # characters of a clause in which the next number on its line is looked for
 
 
@@ -92,6 +95,10 @@ class _Walk:
             return
         behind = None if self._names_paper(index, text) else self._decided(text)
         if behind is not None:
+            heard = marks.HEARD.match(text)
+            if heard and heard["n"] and "слушал" in marks.squeezed(heard.group()).lower():
+                self.question = int(heard["n"])  # «3. Слушали … Решили:» in one paragraph
+                self._note_question(self.question)
             self._open(line, behind)
             return
         heard = marks.HEARD.match(text)
@@ -167,13 +174,21 @@ class _Walk:
             if mark.startswith(("решил", "решен", "постановил", "сделан", "былисделан", "принят", "выводы")):
                 if before and not (spaced or found["end"] == ":"):
                     continue
-                if before and len(before) > 220 and not spaced:
+                opens = found["end"] == ":" and not after and before.endswith((".", "!", "?", "»", ")"))
+                if before and len(before) > 220 and not spaced and not opens:
                     continue
                 if found["end"] != ":" and after and not re.match(r"\d+[.)]", after):
                     continue
             elif found["end"] != ":" and after and not re.match(r"\d+[.)]", after):
                 continue
-            if self.zone == "decisions" and self.current is not None and before and not spaced:
+            heard = marks.HEARD.match(text)
+            if (
+                self.zone == "decisions"
+                and self.current is not None
+                and before
+                and not spaced
+                and not (heard and heard["n"])
+            ):
                 continue
             return found.end()
         return None
@@ -512,7 +527,7 @@ class _Walk:
                 parent = self.section_clause
             elif node.leads_in and not self._is_heading_line(text):
                 parent = node
-            elif node.kind == "bullet" and line.blank_before and text[:1].isupper() and node.text.endswith("."):
+            elif self._list_is_over(node, line):
                 parent = self.section_clause  # the list is over
             elif node.kind in ("plain", "bullet") and node.parent is not None and not self._is_heading_line(text):
                 parent = node.parent
@@ -591,12 +606,14 @@ class _Walk:
             return True
         first = text[:1]
         ended = before[-1] in ".;:!?" or before.endswith((".»", ".)"))
-        initials = re.search(r"(?:им\.|имени|[А-ЯЁ]\.)\s?(?:[А-ЯЁ]\.\s?)*$", before) is not None
+        initials = _WAITS_FOR_SURNAME.search(before) is not None and not _WHOLE_NAME.search(before)
         if initials and re.match(r"[А-ЯЁ][а-яё]+", text):
             return True
         if before.endswith(("-", "–")) and not line.blank_before:
             return True
         if not ended:
+            if not line.blank_before and self._head_goes_on(before, text):
+                return True
             if first.islower() or first in '«"(№0123456789':
                 return before[-1] != "," or not line.blank_before or node.kind == "number"
             if before[-1] == "," or re.search(
@@ -610,6 +627,26 @@ class _Walk:
                 return not (words and is_infinitive(words[0])) and before[-1] not in ";,"
             return True
         return False
+
+    def _list_is_over(self, node: RawClause, line: Line) -> bool:
+        """The last bullet has its full stop and something else begins: behind an empty line, or an order of its own where
+        the bullets before it ended with «;»."""
+        if node.kind != "bullet" or not line.text[:1].isupper() or not node.text.endswith("."):
+            return False
+        before = [
+            c for c in self.out.clauses[-NEAR:] if c.parent is node.parent and c.kind == "bullet" and c is not node
+        ]
+        marked = bool(before) and all(c.text.rstrip().endswith((";", ",")) for c in before)
+        return line.blank_before or (marked and self._own_clause(line.text))
+
+    def _head_goes_on(self, before: str, text: str) -> bool:
+        """«Руководителям СОШ № 2, СОШ с. Верхние» / «Ключи, Луговое:»: a head without its colon or order goes on to them."""
+        words = WORD.findall(before)
+        if not words or any(is_infinitive(w) for w in words) or not text.rstrip().endswith(":"):
+            return False
+        if self._is_heading_line(text) and names_people_or_body(WORD.findall(text)[0], "datv"):
+            return False
+        return names_people_or_body(words[0], "datv") or is_adjective(words[0], "datv")
 
     def _add(self, clause: RawClause, body: Healed, parent: RawClause | None) -> None:
         clause.pieces.append(body)
