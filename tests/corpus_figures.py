@@ -30,6 +30,7 @@ CORPORA = {
     "opened2": "открытые (opened2)",
     "opened3": "открытые (opened3)",
     "opened4": "открытые (opened4)",
+    "opened5": "открытые (opened5)",
     "blind": "чужие (blind)",
 }
 SHOWN = (

@@ -226,13 +226,18 @@ class _Reading:
 
     def _behind_grounds(self, position: int) -> int | None:
         """«В соответствии с приказом …, школам представить …»: where the party behind the grounds begins."""
+        order = next((m for m in WORD.finditer(self.text, position) if is_infinitive(m.group())), None)
+        if order is None:
+            return None
         for comma in islice(re.finditer(r",\s+", self.text[:GROUNDS_WITHIN][position:]), 6):
             at = position + comma.end()
-            order = next((m for m in WORD.finditer(self.text, position) if is_infinitive(m.group())), None)
-            if order is None or order.start() < at:
-                return None
+            if order.start() < at:
+                break
             if begins_party(self.text[at : at + 160], dative=True) or any(n.start == at for n in self.named):
                 return at
+        last = next((n for n in self.named if not self.text[n.end : order.start()].strip(" ,")), None)
+        if last is not None and _stands_free(self.text, last.start):
+            self.asks.append(Ask("addressees", f"«{last.text}» исполняет пункт или только названа в его основании?"))
         return None
 
     def _later_sentences(self) -> None:
@@ -485,8 +490,13 @@ class _Reading:
             (again if before in again or self._bracket_closes(first, second) else out_of).add(index)
         excluded = [(i, n) for i, n in inside if i in out_of]
         cut = min((self._except_start(n) for _, n in excluded[:3] if not self._in_brackets(n)), default=end)
-        without = {n.canonical for _, n in excluded if n.canonical and self._before(n, EXCEPT, start)}
-        self.used |= {i for i, n in inside if i not in out_of and n.canonical in without}  # one of a range, excluded
+        without: set[str] = set()  # one of a range, excluded, and what «кроме СОШ № 2 и СОШ № 6» names after it
+        for index, named in excluded:
+            before_it = next((n for i, n in excluded if i == index - 1), None)
+            chained = before_it is not None and before_it.canonical in without and self._chained(before_it, named)
+            if named.canonical and (self._before(named, EXCEPT, start) or chained):
+                without.add(named.canonical)
+        self.used |= {i for i, n in inside if i not in out_of and n.canonical in without}
         parties = [
             (i, n)
             for i, n in inside
@@ -774,6 +784,12 @@ class _Reading:
             if self._before(named, pattern):
                 return role  # type: ignore[return-value]
         return None
+
+
+def _stands_free(text: str, position: int) -> bool:
+    """Whether no preposition stands before a place: «от 12.01.2024 СОШ № 1 провести», not «в СОШ № 1 провести»."""
+    before = WORD.findall(text[max(0, position - 40) : position])
+    return not before or not is_preposition(before[-1]) or bool(re.search(r"[\d.]\s*$", text[:position]))
 
 
 def _once(rows: list[Addressee]) -> list[Addressee]:

@@ -14,6 +14,7 @@ from decisions.reading.classes import names_people_or_body
 from decisions.reading.grammar import PERSON, WORD, is_adjective, is_infinitive, is_noun
 from decisions.reading.numbering import ALPHABET, bare_numbers, follows, number_above
 from decisions.reading.openings import first_order
+from decisions.reading.party_marks import ABBREVIATED
 from decisions.reading.raw import RawClause, Structure, give_paths
 from decisions.reading.school_lists import KIND_WORD, LEGAL
 from decisions.reading.tables import TableRow, cells_of, read_row, row_layout
@@ -605,7 +606,7 @@ class _Walk:
         if not before:
             return True
         first = text[:1]
-        ended = before[-1] in ".;:!?" or before.endswith((".»", ".)"))
+        ended = before[-1] in ".;:!?" and not self._abbreviated(before) or before.endswith((".»", ".)"))
         initials = _WAITS_FOR_SURNAME.search(before) is not None and not _WHOLE_NAME.search(before)
         if initials and re.match(r"[А-ЯЁ][а-яё]+", text):
             return True
@@ -627,6 +628,11 @@ class _Walk:
                 return not (words and is_infinitive(words[0])) and before[-1] not in ";,"
             return True
         return False
+
+    @staticmethod
+    def _abbreviated(before: str) -> bool:
+        """«ООШ с.» at the end of a line; not «2024 г.»"""
+        return before.endswith(".") and bool(ABBREVIATED.search(before[:-1])) and not re.search(r"\d\s*г\.$", before)
 
     def _list_is_over(self, node: RawClause, line: Line) -> bool:
         """The last bullet has its full stop and something else begins: behind an empty line, or an order of its own where

@@ -178,3 +178,104 @@ def test_co_executors_on_a_line_behind_the_responsible_end_their_list() -> None:
 def test_too_much_for_a_document_is_refused_in_words_within_the_limits(text: str, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         read_file(text.encode(), PASTED, registry=None, seconds=30, megabytes=512)
+
+
+STACKED = """\t№
+\tЧто сделать
+\tСрок
+\tКто отвечает
+\t1
+\tПринять отчёт к сведению
+\t–
+\t–
+\t2
+\tПроверить журналы
+\tдо 1 декабря
+\tСОШ № 2, 3
+\t3
+\tСоставить график
+\tОрлова П.П.
+\t4
+\tСобрать заявки
+\tпостоянно
+\tСОШ № 5
+"""
+
+
+def test_a_table_whose_cells_stand_one_under_another_is_read_by_its_running_numbers() -> None:
+    found = decisions(STACKED)
+    assert [c["number"] for c in found] == ["1", "2", "3", "4"]
+    assert schools(found[1]) == ["СОШ № 2", "СОШ № 3"] and found[1]["deadline"]["due"] == "2023-12-01"
+    assert [a["text"] for a in found[2]["addressees"]] == ["Орлова П.П."] and found[2]["deadline"]["kind"] == "none"
+    assert schools(found[3]) == ["СОШ № 5"] and found[3]["deadline"]["kind"] == "ongoing"
+
+
+@pytest.mark.parametrize(
+    ("listed", "who"),
+    [
+        ("СОШ № 1–3, кроме СОШ № 2, и СОШ № 6", ["СОШ № 1", "СОШ № 3", "СОШ № 6"]),
+        ("СОШ № 1–6, кроме СОШ № 2 и СОШ № 6,", ["СОШ № 1", "СОШ № 3", "СОШ № 4", "СОШ № 5"]),
+    ],
+)
+def test_an_exception_closed_by_a_comma_and_an_and_gives_the_list_back(listed: str, who: list[str]) -> None:
+    (clause,) = decisions(f"1. Директорам {listed} сдать отчёт до 01.12.2023.\n")
+    assert sorted(schools(clause)) == who
+
+
+@pytest.mark.parametrize(
+    ("printed", "who"),
+    [
+        ("Школам, не сдавшим отчёт, в трёхдневный срок сдать его.", "Школам, не сдавшим отчёт"),
+        ("Школам, не сдавшим отчёт, не реже раза в месяц писать о ходе.", "Школам, не сдавшим отчёт"),
+        ("Директорам школ. Срок исполнения – до 5 декабря:", "Директорам школ"),
+        ("Во исполнение письма от 01.11.2023 № 7, директорам школ сдать отчёт.", "директорам школ"),
+        ("Орловой П.П. – до 5 декабря подготовить справку.", "Орловой П.П."),
+    ],
+)
+def test_when_and_why_are_no_part_of_who(printed: str, who: str) -> None:
+    clause = decisions(
+        f"1. {printed}\n- собрать планы;\n- сдать планы.\n" if printed.endswith(":") else f"1. {printed}\n"
+    )[0]
+    assert [a["text"] for a in clause["addressees"]] == [who]
+
+
+def test_a_body_called_by_capitals_alone_is_asked_about_and_an_examination_is_nobody() -> None:
+    body, examination = decisions("1. РКЦ провести семинар.\n2. ВПР провести по графику.\n")
+    assert [a["text"] for a in body["addressees"]] == ["РКЦ"] and body["ask"]
+    assert examination["addressees"] == []
+
+
+def test_a_heading_torn_between_lines_goes_on_to_its_colon() -> None:
+    head, below = decisions("1. Директорам СОШ № 1, ООШ с.\nЛипки, СОШ № 4:\n1.1. сдать отчёт до 1 декабря.\n")
+    assert schools(head) == schools(below) == ["СОШ № 1", "ООШ с. Липки", "СОШ № 4"]
+
+
+@pytest.mark.parametrize("mark", ["Решение педагогического часа:", "Решение рабочей встречи:"])
+def test_decisions_of_any_meeting_begin_behind_its_mark(mark: str) -> None:
+    found = decisions(
+        f"{mark}\n\nОтчёт принять к сведению.\nПровести опрос.\nСрок: до 1 декабря.\nОтв.: методисты по УВР.\n"
+        "Составить график.\nСрок: до 5 декабря.\n",
+        heading=HEADING.replace("РЕШИЛИ:\n", ""),
+    )
+    assert [c["deadline"]["due"] for c in found] == [None, "2023-12-01", "2023-12-05"]
+
+
+def test_a_long_speech_and_its_decision_mark_in_one_paragraph_open_the_decisions() -> None:
+    speech = "Слушали Орлову П.П. о питании. " + "Она рассказала о столовых и о меню. " * 12
+    found = decisions(
+        f"Решили:\n1.1. Отчёт одобрить.\n\n2. {speech}«Проверьте весы». Решили:\n2.1. Директорам СОШ № 1, 2 проверить весы.\n",
+        heading=HEADING.replace("РЕШИЛИ:\n", "1. Слушали Белову Т.Т. о ремонте.\n"),
+    )
+    assert [c["number"] for c in found] == ["1.1", "2.1"] and schools(found[1]) == ["СОШ № 1", "СОШ № 2"]
+
+
+def test_twice_a_year_repeats_and_the_beginning_of_a_half_year_is_waited_for() -> None:
+    twice, begins = decisions(
+        "1. СОШ № 1 дважды в год сдавать отчёт.\n2. СОШ № 2 к началу II полугодия составить план.\n"
+    )
+    assert twice["deadline"]["kind"] == "recurring" and begins["deadline"]["kind"] == "event"
+
+
+def test_what_a_matter_last_of_all_is_about_is_a_clause_and_no_next_question() -> None:
+    found = decisions("1. Провести опрос.\n2. Вопрос о питании рассмотреть на следующем совещании.\n")
+    assert [c["number"] for c in found] == ["1", "2"]
