@@ -1,5 +1,5 @@
-"""The life of a paper by browser: prepared, printed, signed, scanned, registered, sent; entered with terms that have passed;
-addressed to a group but one; mended after it was sent."""
+"""The life of a paper by browser: entered with terms that have passed; addressed to a group but one; mended after it was sent.
+Printed, signed, scanned, registered, sent, read: the journey of the note in `test_circle`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from config import clock
 from decisions.actions import editing
@@ -15,7 +15,6 @@ from decisions.actions.intake import start_empty
 from decisions.models import Assignment, Document
 from tests.cast import Cast
 from tests.decisions.test_life import sent, settled, taken
-from tests.decisions.test_scans import photographed
 from tests.e2e.conftest import Visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -29,43 +28,6 @@ def ready_to_sign(cast: Cast) -> Document:
     party = editing.Party("СОШ № 1", "school", organization=cast.school)
     editing.set_parties(by=cast.methodist, clauses=[clause], parties=[party])
     return settled(cast, document)
-
-
-def printed(page: Page, base: str, document: Document) -> bytes:
-    answer = page.request.get(f"{base}/documents/{document.pk}/pdf/")
-    assert answer.ok
-    return answer.body()
-
-
-def test_a_paper_is_printed_signed_scanned_registered_sent_and_read(cast: Cast, visit: Callable[..., Visitor]) -> None:
-    document = ready_to_sign(cast)
-    visitor = visit(cast.methodist)
-    page = visitor.open(f"/documents/{document.pk}/send/")
-    page.get_by_role("button", name="Передать на подписание").click()
-    expect(page.get_by_role("heading", name="Документ на подписании")).to_be_visible()
-    sheet = photographed(printed(page, visitor.base, document))
-    page = visitor.open("/documents/")
-    page.get_by_role("link", name="Загрузить скан").click()
-    page.get_by_label("Скан или снимок").set_input_files(
-        {"name": "Подписано.pdf", "mimeType": "application/pdf", "buffer": sheet}
-    )
-    page.get_by_role("button", name="Загрузить").click()
-    expect(page.get_by_text("Найден по QR-коду")).to_be_visible(timeout=60_000)
-    expect(page.get_by_alt_text("Первая страница скана")).to_be_visible()
-    page.get_by_label("Кто подписал").fill("Т.И. Воронцова")
-    page.get_by_role("button", name="Да, документ подписан").click()
-    expect(page.get_by_role("heading", name="Подписанный экземпляр")).to_be_visible()
-    page.get_by_role("button", name="Зарегистрировать", exact=True).click()
-    page.get_by_role("link", name="Разослать").click()
-    page.get_by_role("button", name="Разослать").click()
-    expect(page.get_by_text("Ознакомились 0 из 1")).to_be_visible()
-    assert b"%PDF" in printed(page, visitor.base, document)[:10]
-
-    school = visit(cast.director, width=360).open(f"/documents/{document.pk}/")
-    school.get_by_role("button", name="Ознакомлен(а)").click()
-    expect(school.get_by_text("Вы ознакомлены").first).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("Ознакомились 1 из 1")).to_be_visible()
 
 
 @pytest.mark.parametrize(("past", "state", "tasks"), [("в архив", "archived", False), ("на контроль", "sent", True)])
