@@ -185,10 +185,13 @@ def _broker(url: str, data: Path) -> tuple[str, dict[str, Any]]:
             raise BadSetting("REDIS_URL: нужен адрес вида redis://сервер:6379/0")
         return url, {"socket_connect_timeout": 1, "visibility_timeout": 3600}
     folder = data / "broker"
-    folder.mkdir(exist_ok=True)
+    control = data / "broker-control"  # else it would be «control» in whatever folder the program was started from
+    for one in (folder, control):
+        one.mkdir(exist_ok=True)
     return "filesystem://localhost", {
         "data_folder_in": str(folder),
         "data_folder_out": str(folder),
+        "control_folder": str(control),
         "store_processed": False,
     }
 

@@ -22,8 +22,10 @@ class MentoringConfig(AppConfig):
         )
         register(
             MenuItem("Помощь школам", "mentoring:care_list", "mortarboard", 37, "care.view", office),
-            MenuItem("Мои школы", "mentoring:school_list", "mortarboard", 37, "care.help", ("mentoring:school_",)),
-            MenuItem("Помощь школе", "mentoring:visit_list", "people", 39, "care.own", office[2:]),
+            MenuItem(
+                "Школы, где я куратор", "mentoring:school_list", "mortarboard", 37, "care.help", ("mentoring:school_",)
+            ),
+            MenuItem("Помощь нашей школе", "mentoring:visit_list", "people", 39, "care.own", office[2:]),
             Fragment(
                 "schools:organization_detail", "Кураторы и наставники", "mentoring:school_fragment", 30, "care.view"
             ),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from config import clock
 from config.ui.words import counted
 from decisions.models import Document
-from mentoring.enums import CareState, InterviewState, MentorState, RoadmapState, VisitState
+from mentoring.enums import InterviewState, MentorState, RoadmapState, VisitState
 from mentoring.models import CareMessage, Curatorship, Interview, Mentorship, RiskProfile, Visit
 from mentoring.offers import waiting_of
 from mentoring.views.schools import wards_of
@@ -116,7 +116,11 @@ def search(user: User, words: str) -> list[tuple[str, str, str]]:
     reach = user.reach("care.view").authorities
     if not reach:
         return []
-    rows = Curatorship.objects.filter(authority_id__in=reach, state=CareState.ACTIVE).select_related("person", "school")
+    rows = (
+        Curatorship.objects.running(clock.today(user.zone))
+        .filter(authority_id__in=reach)
+        .select_related("person", "school")
+    )
     for word in normalized(words).split():
         rows = rows.filter(Q(person__search__contains=word) | Q(school__search__contains=word))
     return [

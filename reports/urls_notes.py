@@ -11,6 +11,7 @@ urlpatterns = [
     path("notes/<int:pk>/recalculate/", notes.note_recalculate, name="note_recalculate"),
     path("notes/<int:pk>/approve/", notes.note_approve, name="note_approve"),
     path("notes/<int:pk>/decision/", notes.note_decision, name="note_decision"),
+    path("notes/<int:pk>/selection/", notes.note_selection, name="note_selection"),
     path("notes/<int:pk>/pdf/", notes.note_pdf, name="note_pdf"),
     path("notes/<int:pk>/docx/", notes.note_docx, name="note_docx"),
     path("notes/sections/<int:pk>/", notes.section_save, name="section_save"),

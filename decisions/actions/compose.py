@@ -46,18 +46,21 @@ def compose(
     *,
     by: User,
     authority: Organization,
-    meeting: str,
-    agenda: Sequence[str],
     clauses: Sequence[Planned],
+    kind: DocumentKind = DocumentKind.PROTOCOL,
+    meeting: str = "",
+    agenda: Sequence[str] = (),
+    title: str = "",
     annexes: Sequence[PlannedAnnex] = (),
     restricted: bool = False,
     label: str = "Составлено программой",
 ) -> Document:
-    """A draft protocol with its agenda, clauses and numbered annexes. `restricted`: each school gets only its own clauses."""
-    document = start_empty(by=by, authority=authority, kind=DocumentKind.PROTOCOL, meeting=meeting, agenda=agenda)
+    """A draft protocol (or order with a `title`), its agenda, clauses and numbered annexes. `restricted`: each school gets only its own clauses."""
+    document = start_empty(by=by, authority=authority, kind=kind, meeting=meeting, agenda=agenda)
     if restricted:
         document.circulation = Circulation.EXCERPT
-        document.save(update_fields=["circulation"])
+    document.title = title or document.title
+    document.save(update_fields=["circulation", "title"])
     items = list(document.agenda.order_by("number"))
     with editing(document=document, by=by, label=label) as held:
         held.clauses.all().delete()
@@ -91,7 +94,7 @@ def _write(document: Document, clauses: Sequence[Planned], items: Sequence[Agend
             document=document,
             parent=parent,
             position=place,
-            path=f"~{place}",
+            path=f"+{place}",  # till it is numbered; «~» with an id is what numbering itself passes through
             number=planned.number,
             text=planned.text,
             nature=planned.nature,

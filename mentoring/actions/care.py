@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from config import clock
@@ -60,6 +61,11 @@ def appoint(
     ):
         raise Refused(f"{person.surname_first} работает в «{school}»: куратор должен быть из другой организации.")
     assert school.authority_id is not None
+    # A care whose term has run out is over, whoever forgot to say so: the same pair may begin anew.
+    expired = Curatorship.objects.filter(
+        person=person, school=school, state=CareState.ACTIVE, valid_to__lt=min(valid_from, clock.today(school.zone))
+    )
+    expired.update(state=CareState.ENDED, ended_on=F("valid_to"), end_reason="окончился срок")
     row = Curatorship(
         authority_id=school.authority_id,
         person=person,
@@ -295,8 +301,8 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
             raise Refused(f"{person.surname_first} работает в «{place.organization}»: выберите куратора из другой.")
         name = naming.accusative(person.last_name, person.first_name, person.patronymic)
         post = naming.post_accusative(place.title)
-        named = " и ".join(_official(school) for school in schools)
-        text = f"{named} – {name.text}, {post.text} {_official(place.organization)};"
+        named = " и ".join(official(school) for school in schools)
+        text = f"{named} – {name.text}, {post.text} {official(place.organization)};"
         clause = Clause.objects.create(
             document=document,
             parent=head,
@@ -322,7 +328,7 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
                 clause=clause,
                 role=PartyRole.MENTION,
                 type=PartyType.SCHOOL,
-                text=_official(school)[:1000],
+                text=official(school)[:1000],
                 organization=school,
                 position=number,
             )
@@ -345,5 +351,6 @@ def workplace_of(person: Person, day: dt.date) -> Position | None:
     return Position.objects.held_on(day).filter(person=person).select_related("organization").heads_first().first()  # type: ignore[attr-defined, no-any-return]
 
 
-def _official(organization: Organization) -> str:
+def official(organization: Organization) -> str:
+    """How a paper names it."""
     return organization.full_name or organization.name

@@ -94,9 +94,10 @@ def suggestions(
         )
     load: dict[int, int] = defaultdict(int)
     refused: dict[int, set[int]] = defaultdict(set)
-    for given in Mentorship.objects.filter(authority=authority).values("donor_id", "state", "need_id"):
+    today = clock.today(authority.zone)
+    for given in Mentorship.objects.filter(authority=authority).values("donor_id", "state", "need_id", "valid_to"):
         if given["state"] not in (MentorState.ENDED, MentorState.DECLINED):
-            load[given["donor_id"]] += 1
+            load[given["donor_id"]] += given["valid_to"] is None or given["valid_to"] >= today
         elif given["need_id"]:
             refused[given["need_id"]].add(given["donor_id"])
     donors: dict[str, list[matching.Donor]] = defaultdict(list)
@@ -122,7 +123,7 @@ def propose(*, by: User, need: NeedOfSchool, donor: Organization, reason: str) -
         raise Refused("Выберите другую школу своего округа.")
     if donor.pk in listed_schools(need.authority_id):
         raise Refused(f"«{donor}» сама получает помощь: выберите другую школу.")
-    if Mentorship.objects.open().filter(donor=donor).count() >= LIMIT:
+    if Mentorship.objects.running(clock.today(donor.zone)).filter(donor=donor).count() >= LIMIT:
         raise Refused(f"«{donor}» уже даёт наставников: {LIMIT}. Больше не предлагаем, чтобы не перегружать.")
     if Mentorship.objects.open().filter(need=need, donor=donor).exists():
         raise Refused("Этой школе это уже предложено.")

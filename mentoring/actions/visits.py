@@ -13,7 +13,7 @@ from decisions.enums import DocumentKind
 from decisions.news import people_of, tell
 from mentoring.actions.care import check
 from mentoring.actions.papers import Step, checker_of, live_document
-from mentoring.enums import CareState, VisitState
+from mentoring.enums import VisitState
 from mentoring.models import Agreement, CareMessage, Curatorship, Visit, VisitFile
 from schools.audit import record
 from schools.errors import Refused
@@ -26,9 +26,10 @@ MOST_AGREEMENTS = 10
 @transaction.atomic
 def plan(*, by: User, school: Organization, day: dt.date, aim: str = "") -> Visit:
     """A curator plans a visit; the director sees it at once."""
-    if day < clock.today(school.zone) - dt.timedelta(days=92):
+    today = clock.today(school.zone)
+    if day < today - dt.timedelta(days=92):
         raise Refused("Визит можно записать не позже чем через три месяца.")
-    care = Curatorship.objects.filter(school=school, person=by.person, state=CareState.ACTIVE).first()
+    care = Curatorship.objects.active_on(today).filter(school=school, person=by.person).first()
     assert school.authority_id is not None
     row = Visit.objects.create(
         authority_id=school.authority_id, school=school, curatorship=care, by=by, planned_on=day, aim=aim.strip()[:300]
@@ -194,7 +195,7 @@ def write(*, by: User, school: Organization, text: str, from_curator: bool) -> C
         told = people_of([school.authority_id]).get(school.authority_id, [])
         text_of = f"Вопрос куратора о школе: {school}"
     else:
-        rows = Curatorship.objects.filter(school=school, state=CareState.ACTIVE, membership__isnull=False)
+        rows = Curatorship.objects.active_on(clock.today(school.zone)).filter(school=school, membership__isnull=False)
         told = [care.membership.user for care in rows.select_related("membership__user") if care.membership]
         text_of = f"Ответ управления о школе: {school}"
     tell(users=[user for user in told if user.pk != by.pk], kind="care.message", row=row, text=text_of, url=url)

@@ -22,10 +22,15 @@ class CuratorshipQuerySet(models.QuerySet["Curatorship"]):
             rows |= Q(person_id=user.person_id, school_id__in=user.reach("care.help").organizations)
         return self.filter(rows)
 
+    def running(self, day: dt.date) -> CuratorshipQuerySet:
+        """Not ended by anybody and not past its term; one that begins later is among them."""
+        return self.filter(state=CareState.ACTIVE).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+    def past(self, day: dt.date) -> CuratorshipQuerySet:
+        return self.filter(Q(state=CareState.ENDED) | Q(valid_to__lt=day))
+
     def active_on(self, day: dt.date) -> CuratorshipQuerySet:
-        return self.filter(state=CareState.ACTIVE, valid_from__lte=day).filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        )
+        return self.running(day).filter(valid_from__lte=day)
 
 
 class Curatorship(models.Model):
@@ -100,6 +105,18 @@ class Curatorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.surname_first} → {self.school}"
+
+    def runs_on(self, day: dt.date) -> bool:
+        """As `CuratorshipQuerySet.running`, of a row already here."""
+        return self.state == CareState.ACTIVE and (self.valid_to is None or self.valid_to >= day)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        return self.ended_on or self.valid_to
+
+    @property
+    def end_words(self) -> str:
+        return self.end_reason or "окончился срок"
 
     @property
     def basis_words(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -65,6 +67,10 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
 
     def open(self) -> MentorshipQuerySet:
         return self.exclude(state__in=[MentorState.ENDED, MentorState.DECLINED])
+
+    def running(self, day: dt.date) -> MentorshipQuerySet:
+        """Open and not past its term."""
+        return self.open().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class Mentorship(models.Model):

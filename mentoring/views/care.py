@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from decisions.forms_life import first_sentence
 from decisions.models import Document
 from mentoring.actions import care
 from mentoring.actions.mentors import listed_schools
-from mentoring.enums import CareState
 from mentoring.forms import CareForm, ConsentForm, EndForm, TermForm, people_of_office
 from mentoring.models import CareMessage, Curatorship
 from mentoring.offers import offers_of
@@ -48,9 +48,15 @@ def care_list(request: HttpRequest) -> HttpResponse:
         for pk in sorted(authorities)[:50] if len(authorities) > 1 else authorities:
             listed |= listed_schools(pk)
     active = (
-        Curatorship.objects.filter(authority_id__in=authorities, state=CareState.ACTIVE)
+        Curatorship.objects.running(today)
+        .filter(authority_id__in=authorities)
         .select_related("person", "workplace", "document", "clause")
         .order_by("person__last_name", "pk")
+    )
+    asked = list(
+        CareMessage.objects.filter(authority_id__in=authorities, waiting=True)
+        .select_related("school")
+        .order_by("school__sort_key", "pk")[:100]
     )
     context: dict[str, Any] = {
         "tab": tab,
@@ -58,13 +64,15 @@ def care_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "edits": user.may("care.edit"),
         "listed": listed,
-        "waiting": CareMessage.objects.filter(authority_id__in=authorities, waiting=True).count(),
+        "waiting": len(asked),
+        "asked": list({message.school_id: message.school for message in asked}.values()),
     }
     if tab == "past":
         rows = (
-            Curatorship.objects.filter(authority_id__in=authorities, state=CareState.ENDED)
+            Curatorship.objects.past(today)
+            .filter(authority_id__in=authorities)
             .select_related("person", "workplace", "school", "document", "clause")
-            .order_by("-ended_on", "-pk")
+            .order_by(Coalesce("ended_on", "valid_to").desc(), "-pk")
         )
         context["page"] = page_of(request, rows)
     elif tab == "people":
@@ -123,9 +131,9 @@ def care_create(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Куратор назначен: {row.person.surname_first} → {row.school}.")
             return redirect("mentoring:care_detail", pk=row.pk)
     load = Counter(
-        Curatorship.objects.filter(authority=authority, state=CareState.ACTIVE).values_list(
-            "person__last_name", "person__first_name"
-        )
+        Curatorship.objects.running(today)
+        .filter(authority=authority)
+        .values_list("person__last_name", "person__first_name")
     )
     context = {"form": form, "load": sorted((f"{last} {first}", n) for (last, first), n in load.items())}
     return render(request, "mentoring/care_create.html", context, status=422 if request.method == "POST" else 200)
@@ -139,6 +147,7 @@ def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "today": today,
+        "runs": row.runs_on(today),
         "edits": user.can("care.edit", at=row.authority),
         "office": user.can("care.view", at=row.authority),
         "account": getattr(row.person, "user", None),
@@ -243,7 +252,7 @@ def care_order(request: HttpRequest) -> HttpResponse:
     user = person(request)
     today = clock.today(authority.zone)
     listed = listed_schools(authority) if user.may("lists.view") else set()
-    helped = Curatorship.objects.filter(authority=authority, state=CareState.ACTIVE).values("school_id")
+    helped = Curatorship.objects.running(today).filter(authority=authority).values("school_id")
     schools = list(
         Organization.objects.schools()
         .filter(authority=authority)
@@ -268,9 +277,7 @@ def care_order(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Проект приказа готов: проверьте падежи, допишите остальные пункты.")
             return redirect(reverse("decisions:document_review", args=[document.pk]))
-    load = Counter(
-        Curatorship.objects.filter(authority=authority, state=CareState.ACTIVE).values_list("person_id", flat=True)
-    )
+    load = Counter(Curatorship.objects.running(today).filter(authority=authority).values_list("person_id", flat=True))
     options = [(str(one.pk), _option(one, load[one.pk])) for one in people]
     context = {
         "lines": [(school, chosen[school.pk]) for school in schools],

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
 from decisions.forms_life import first_sentence
 from mentoring.actions import mentors as acts
+from mentoring.actions.drafts import mentor_order
 from mentoring.enums import MentorState
 from mentoring.forms import BeginForm, EndMentorForm, NeedForm
 from mentoring.models import Mentorship, NeedOfSchool
@@ -115,7 +116,8 @@ def mentorship_list(request: HttpRequest) -> HttpResponse:
     user = require(request, "care.view", "care.own")
     rows = (
         Mentorship.objects.visible_to(user)
-        .select_related("school", "donor")
+        .select_related("school", "donor", "document")
+        .defer("document__source_text", "document__reading")
         .order_by("school__sort_key", "subject", "pk")
     )
     state = request.GET.get("state", "")
@@ -126,12 +128,40 @@ def mentorship_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "today": clock.today(user.zone),
         "office": user.may("care.view"),
+        "drafts": user.may("care.edit") and user.may("document.edit"),
     }
     return render(request, "mentoring/mentorship_list.html", context)
 
 
+@require_POST
+def mentorship_order(request: HttpRequest) -> HttpResponse:
+    """Ticked mentorships become a draft order that recommends them; each school's own order is recorded later."""
+    user = require(request, "care.edit")
+    wanted = {int(value) for value in request.POST.getlist("mentorship")[:500] if value.isdecimal() and len(value) < 10}
+    rows = list(
+        Mentorship.objects.visible_to(user)
+        .filter(pk__in=wanted, authority_id__in=user.reach("care.edit").authorities)
+        .select_related("donor", "school", "authority")
+        .order_by("donor__sort_key", "subject", "pk")
+    )
+    if len(rows) != len(wanted):
+        raise Http404
+    authority = rows[0].authority if rows else authority_for(request, "care.edit")
+    if not user.can("document.edit", at=authority):
+        raise PermissionDenied
+    if any(row.authority_id != authority.pk for row in rows):
+        raise Http404
+    try:
+        document = mentor_order(by=user, authority=authority, mentorships=rows)
+    except REFUSED as why:
+        messages.error(request, str(why))
+        return redirect("mentoring:mentorship_list")
+    messages.success(request, "Проект приказа готов: проверьте имена и падежи, допишите срок.")
+    return redirect("decisions:document_review", pk=document.pk)
+
+
 def _row(request: HttpRequest, pk: int) -> Mentorship:
-    row: Mentorship = row_for(request, Mentorship, pk, "school", "donor", "need", "authority")
+    row: Mentorship = row_for(request, Mentorship, pk, "school", "donor", "need", "authority", "document")
     return row
 
 
@@ -149,6 +179,7 @@ def _page(request: HttpRequest, row: Mentorship, **forms: Any) -> HttpResponse:
         "gives": gives,
         "takes": takes,
         "edits": user.can("care.edit", at=row.authority),
+        "office": user.can("care.view", at=row.authority),
         "today": today,
         "begin_form": forms.get("begin") or BeginForm(initial={"valid_from": today}),
         "end_form": forms.get("end") or EndMentorForm(initial={"day": today}, auto_id="end_%s"),

@@ -16,8 +16,9 @@ from config import clock
 from decisions.excerpts import with_words
 from decisions.models import Assignment
 from mentoring.actions import visits as acts
-from mentoring.enums import CareState, MentorState, VisitState
+from mentoring.enums import MentorState, VisitState
 from mentoring.models import Agreement, CareMessage, Curatorship, Mentorship, RiskProfile, Visit
+from mentoring.skills import weak_skills
 from mentoring.views.gate import REFUSED, person, require, school_for, this_year
 from monitoring.models import Result
 from schools.models import Organization, User
@@ -28,7 +29,7 @@ SIGHTS = ("care.view", "care.own", "care.help")
 
 @require_GET
 def school_list(request: HttpRequest) -> HttpResponse:
-    """«Мои школы»: the schools in the person's care with what is due and the next visit."""
+    """«Школы, где я куратор»: the schools in the person's care with what is due and the next visit."""
     user = require(request, "care.help")
     today = clock.today(user.zone)
     return render(request, "mentoring/school_list.html", {"lines": wards_of(user, today), "today": today})
@@ -119,8 +120,8 @@ def story_of(school: Organization, user: User) -> dict[str, Any]:
     profile = RiskProfile.objects.filter(school=school).order_by("-school_year").first()
     return {
         "today": today,
-        "cares": [one for one in cares if one.state == CareState.ACTIVE],
-        "past_cares": [one for one in cares if one.state != CareState.ACTIVE],
+        "cares": [one for one in cares if one.runs_on(today)],
+        "past_cares": [one for one in cares if not one.runs_on(today)],
         "mentorships": list(
             Mentorship.objects.filter(Q(school=school) | Q(donor=school))
             .exclude(state=MentorState.DECLINED)
@@ -170,6 +171,7 @@ def school_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "school": school,
         "weak": weak[:12],
         "year": years[0][0] if years else "",
+        "skills": weak_skills(school, user),
         "agreements": list(last.prefetch_related("clause__assignments").order_by("-visit__held_on", "position")[:10]),
         **story_of(school, user),
     }
@@ -181,8 +183,9 @@ def school_fragment(request: HttpRequest, pk: int) -> HttpResponse:
     """«Кураторы и наставники» on the school's passport."""
     school = school_for(request, pk, *SIGHTS)
     user = person(request)
-    cares = Curatorship.objects.filter(school=school, state=CareState.ACTIVE).select_related("person", "workplace")
-    given = Curatorship.objects.filter(workplace=school, state=CareState.ACTIVE).count()
+    running = Curatorship.objects.running(clock.today(school.zone))
+    cares = running.filter(school=school).select_related("person", "workplace")
+    given = running.filter(workplace=school).count()
     mentorships = (
         Mentorship.objects.open().filter(Q(school=school) | Q(donor=school)).select_related("school", "donor")[:10]
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +18,18 @@ from decisions.actions.intake import store_source
 from decisions.forms import DayField
 from decisions.views.documents import stored_file
 from mentoring.actions import visits as acts
+from mentoring.actions.drafts import visits_report
 from mentoring.enums import VisitState
 from mentoring.forms import Line, VisitForm, lines_of
 from mentoring.models import Visit, VisitFile
-from mentoring.views.gate import REFUSED, page_of, person, require, row_for, school_for
+from mentoring.quarters import code_of, first_of_quarter, quarter_of, quarter_words
+from mentoring.quarters import lines_of as lines_of_schools
+from mentoring.views.gate import REFUSED, authority_for, page_of, person, require, row_for, school_for
 from mentoring.views.schools import curator_only
+from schools.models import User
 
 LINES = 3
+MOST_VISITS = 500
 
 
 @require_GET
@@ -192,12 +196,9 @@ def visit_file(request: HttpRequest, pk: int) -> FileResponse:
     return stored_file(row.file)
 
 
-@require_GET
-def visit_report(request: HttpRequest) -> HttpResponse:
-    """The quarter's report made from visits: a curator's own, or of all curators for the office. It prints."""
-    user = require(request, "care.view", "care.help")
-    today = clock.today(user.zone)
-    first, last = quarter_of(request.GET.get("quarter", ""), today)
+def _quarter(request: HttpRequest, user: User, asked: str) -> tuple[dt.date, dt.date, Any]:
+    """The days asked for and the visits held in them that the person reports on: a curator the own ones, the office all."""
+    first, last = quarter_of(asked, clock.today(user.zone))
     rows = (
         Visit.objects.visible_to(user)
         .filter(state=VisitState.HELD, held_on__gte=first, held_on__lte=last)
@@ -205,44 +206,48 @@ def visit_report(request: HttpRequest) -> HttpResponse:
         .prefetch_related("agreements__clause__assignments")
         .order_by("school__sort_key", "held_on", "pk")
     )
-    if not user.may("care.view"):
-        rows = rows.filter(by=user)
-    by_school: dict[int, dict[str, Any]] = defaultdict(lambda: {"visits": [], "agreed": 0, "done": 0, "late": 0})
-    for row in rows[:500]:
-        entry = by_school[row.school_id]
-        entry["school"] = row.school
-        entry["visits"].append(row)
-        for one in row.agreements.all():
-            entry["agreed"] += 1
-            for task in one.clause.assignments.all() if one.clause else ():
-                entry["done"] += task.state == "done"
-                entry["late"] += task.is_overdue(today)
+    return first, last, rows if user.may("care.view") else rows.filter(by=user)
+
+
+@require_GET
+def visit_report(request: HttpRequest) -> HttpResponse:
+    """The quarter's report made from visits: a curator's own, or of all curators for the office. It prints."""
+    user = require(request, "care.view", "care.help")
+    today = clock.today(user.zone)
+    first, last, rows = _quarter(request, user, request.GET.get("quarter", ""))
+    lines = lines_of_schools(rows[:MOST_VISITS], today)
     quarters = []
     start = first_of_quarter(today)
     for _ in range(5):
-        quarters.append((f"{start.year}-{(start.month + 2) // 3}", f"{(start.month + 2) // 3} квартал {start.year}"))
+        quarters.append((code_of(start), quarter_words(start)))
         start = first_of_quarter(start - dt.timedelta(days=1))
     context = {
-        "lines": list(by_school.values()),
+        "lines": lines,
         "first": first,
         "last": last,
+        "words": quarter_words(first),
         "quarters": quarters,
-        "chosen": f"{first.year}-{(first.month + 2) // 3}",
-        "total": sum(len(entry["visits"]) for entry in by_school.values()),
+        "chosen": code_of(first),
+        "total": sum(len(line.visits) for line in lines),
         "who": "" if user.may("care.view") else str(user),
+        "drafts": bool(lines) and user.may("care.edit") and user.may("document.edit"),
     }
     return render(request, "mentoring/visit_report.html", context)
 
 
-def first_of_quarter(day: dt.date) -> dt.date:
-    return dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-
-
-def quarter_of(text: str, today: dt.date) -> tuple[dt.date, dt.date]:
-    """«2026-4» → first and last day; anything else is the quarter of today."""
-    year, _, number = text.partition("-")
-    first = first_of_quarter(today)
-    if year.isascii() and year.isdigit() and number in ("1", "2", "3", "4") and 2000 <= int(year) <= 2100:
-        first = dt.date(int(year), int(number) * 3 - 2, 1)
-    following = first_of_quarter(first + dt.timedelta(days=95))
-    return first, following - dt.timedelta(days=1)
+@require_POST
+def visit_report_draft(request: HttpRequest) -> HttpResponse:
+    """The quarter's report as the annex of a draft protocol, to be edited, registered and signed like any other."""
+    authority = authority_for(request, "care.edit")
+    user = person(request)
+    if not user.can("document.edit", at=authority):
+        raise PermissionDenied
+    first, last, rows = _quarter(request, user, request.POST.get("quarter", ""))
+    lines = lines_of_schools(rows.filter(authority=authority)[:MOST_VISITS], clock.today(user.zone))
+    try:
+        document = visits_report(by=user, authority=authority, first=first, last=last, lines=lines)
+    except REFUSED as why:
+        messages.error(request, str(why))
+        return redirect("mentoring:visit_report")
+    messages.success(request, "Проект протокола готов: отчёт — в приложении, его можно править.")
+    return redirect("decisions:document_review", pk=document.pk)

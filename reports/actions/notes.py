@@ -16,14 +16,15 @@ from monitoring.models import DataLock, Direction
 from reports.enums import NoteState, SectionKind
 from reports.models import AnalyticalNote, NoteSection
 from reports.notes import drafting
-from reports.notes.content import results_of
+from reports.notes.content import ground_of, results_of
 from reports.notes.figures import take
 from reports.paper.words import long_date
 from schools.actions import papers
+from schools.actions.selections import select_schools
 from schools.audit import record
 from schools.enums import PaperKind, PaperState
 from schools.errors import Refused
-from schools.models import Organization, SchoolGroup, User
+from schools.models import Organization, SchoolGroup, Selection, User
 
 OPTIONAL = frozenset({SectionKind.LOW})  # for official use: printed only when a person says so
 
@@ -238,6 +239,29 @@ def draft_decision(*, by: User, note: AnalyticalNote) -> Document:
         by=by, action="note.decision", row=note, authority=note.authority_id, summary=f"проект решения {document.pk}"
     )
     return document
+
+
+def select_from(*, by: User, note: AnalyticalNote, line: int, schools: set[int]) -> Selection:
+    """Schools of one table of the note (`line` is its place) for «в решение», with their figures of the note's moment as grounds."""
+    lines = note.figures["lines"]
+    if not 0 <= line < len(lines):
+        raise Refused("Такой таблицы в справке уже нет: обновите страницу.")
+    told = {
+        one["id"]: ground_of(lines[line], one, note.figures["years"])
+        for one in lines[line]["schools"]
+        if one["id"] in schools
+    }
+    if not told:
+        raise Refused("Отметьте в таблице школы, которым нужно решение.")
+    rows = Organization.objects.below(note.authority).schools().filter(pk__in=told).order_by("sort_key", "pk")
+    return select_schools(
+        by=by,
+        authority=note.authority,
+        grounds=[(one, told[one.pk]) for one in rows],
+        data_date=note.figures_at.astimezone(ZoneInfo(note.authority.zone or settings.TIME_ZONE)).date(),
+        title=f"Справка: {note.title}",
+        confidential=True,
+    )
 
 
 def _clause(

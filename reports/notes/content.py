@@ -81,5 +81,25 @@ def results_of(snapshot: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[
     return tables, charts[:MOST_CHARTS]
 
 
+def picked(snapshot: Mapping[str, Any], tables: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The tables of `results_of` with the id of each row's school, None for the municipality and above: for ticking on a page."""
+    out = []
+    for line, table in zip(snapshot["lines"], tables, strict=True):
+        above = len(table["rows"]) - len(line["schools"])
+        ids = [None] * above + [one["id"] for one in line["schools"]]
+        out.append({**table, "rows": list(zip(ids, table["rows"], strict=True))})
+    return out
+
+
+def ground_of(line: Mapping[str, Any], school: Mapping[str, Any], years: Sequence[int]) -> str:
+    """Why this school, in its own figures: «ВПР, математика, 5 класс: 2025/2026 — «2» у 41,7 % (участников 24); …»."""
+    told = []
+    for year, cell in zip(years, school["years"], strict=True):
+        if cell and cell["low"] is not None:
+            share = w.number(Decimal(cell["low"]))
+            told.append(f"{year - 1}/{year} — «2» у {share}\u00a0% (участников {cell['people']})")
+    return f"{line_name(line)}: {'; '.join(told) or 'данных нет'}"
+
+
 def number_or_none(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)

@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from config.pdf import render_pdf
 from reports.actions import notes
 from reports.actions.jobs import start_job
 from reports.enums import JobKind, SectionKind
 from reports.forms_notes import ApproveForm, NoteForm
 from reports.models import AnalyticalNote, NoteSection
 from reports.notes import render as printing
-from reports.notes.content import results_of
+from reports.notes.content import picked, results_of
 from reports.notes.drafting import changed
 from reports.views.gate_cycle import current_year, note_for, office_for, person
-from reports.views.paper import file_answer
 from schools.actions.papers import current
 from schools.errors import Refused
 from schools.models import AccessLog
@@ -75,7 +73,7 @@ def note_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "note": note,
         "sections": sections,
-        "tables": tables,
+        "tables": picked(note.figures, tables),
         "charts": [printing.chart(one) for one in charts[:CHARTS_SHOWN]],
         "changed": changed(note.figures_before, note.figures) if note.figures_before else [],
         "edits": note.is_open and user.can("cycle.edit", at=note.authority),
@@ -173,29 +171,44 @@ def note_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("decisions:document_review", pk=document.pk)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def note_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The issued bytes of an approved note; a draft is shown as it stands."""
+    """The issued bytes of an approved note at once; the PDF of a draft is asked for and made in the background."""
     note = note_for(request, pk)
     issued = current(note)
     if issued is not None:
         return pdf_answer(request, issued)
-    content = render_pdf(printing.html(notes.content_of(note)))
-    return file_answer(content, "application/pdf", f"{note.title}.pdf".replace("/", "-"), inline=True)
+    if request.method == "GET":
+        return redirect("reports:note_detail", pk=pk)
+    return _paper(request, note, JobKind.NOTE_PDF)
 
 
 @require_POST
 def note_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """Word is made in the background: charts are drawn as pictures."""
-    note = note_for(request, pk)
-    job = start_job(
-        by=person(request),
-        authority=note.authority,
-        kind=JobKind.NOTE_DOCX,
-        title=note.title,
-        params={"note": note.pk},
-    )
+    return _paper(request, note_for(request, pk), JobKind.NOTE_DOCX)
+
+
+def _paper(request: HttpRequest, note: AnalyticalNote, kind: JobKind) -> HttpResponse:
+    job = start_job(by=person(request), authority=note.authority, kind=kind, title=note.title, params={"note": note.pk})
     return redirect("reports:job_detail", pk=job.pk)
+
+
+@require_POST
+def note_selection(request: HttpRequest, pk: int) -> HttpResponse:
+    """«В решение» from a table of the note: ticked schools become addressees of a clause, each with its own figures of the note's moment."""
+    note = note_for(request, pk, "cycle.edit")
+    user = person(request)
+    if not user.can("document.edit", at=note.authority):
+        raise PermissionDenied
+    line = request.POST.get("line", "")
+    chosen = {int(one) for one in request.POST.getlist("organization")[:3000] if one.isdecimal() and len(one) < 10}
+    try:
+        selection = notes.select_from(by=user, note=note, line=int(line) if line.isdecimal() else -1, schools=chosen)
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect("reports:note_detail", pk=pk)
+    return redirect("decisions:selection_clause", pk=selection.pk)
 
 
 def _done(request: HttpRequest, note: AnalyticalNote, act: Any, said: str) -> HttpResponse:

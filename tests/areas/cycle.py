@@ -39,6 +39,7 @@ TABLE = {
     "reports:note_approve": "h",
     "reports:note_decision": "mh",
     "reports:note_pdf": "mho",
+    "reports:note_selection": "mh",
     "reports:note_docx": "mho",
     "reports:section_save": "mh",
     "reports:section_redraft": "mh",

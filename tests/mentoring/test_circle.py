@@ -14,13 +14,15 @@ from config import clock
 from decisions.actions import answers, registration
 from decisions.enums import DocumentState
 from decisions.models import Assignment, Document
-from mentoring.actions import care, risks, talks, visits
+from mentoring.actions import care, mentors, risks, talks, visits
 from mentoring.enums import CareState, InterviewState, RoadmapState
 from mentoring.models import Curatorship, Interview, RiskProfile
 from mentoring.offers import offers_of, waiting_of
+from mentoring.quarters import code_of
+from monitoring.models import Assessment, TaskShares
 from schools.errors import Refused
 from schools.models import Membership, Person, User
-from tests.areas.mentoring import curator_of, profile_of
+from tests.areas.mentoring import curator_of, need_of, profile_of
 from tests.cast import Cast
 from tests.decisions.test_life import settled, taken
 
@@ -134,6 +136,10 @@ def test_the_draft_order_names_people_in_the_accusative(cast: Cast) -> None:
     Document.objects.filter(pk=document.pk).update(state=DocumentState.REGISTERED)
     document.refresh_from_db()
     assert [(o.person, o.school) for o in offers_of(document)] == [(cast.neighbour_director.person, cast.school)]
+
+
+def plain(answer) -> str:  # type: ignore[no-untyped-def]
+    return answer.content.decode().replace("\u00a0", " ")
 
 
 def agreed_visit(cast: Cast):  # type: ignore[no-untyped-def]
@@ -281,3 +287,106 @@ def test_every_page_opens_with_things_on_it(cast: Cast, order: Document, as_user
         assert as_user(who).get(reverse("mentoring:interview_detail", args=[talk.pk])).status_code == 200
     shown = as_user(cast.director).get(pages[0]).content.decode()
     assert "Можно ли ходить на уроки?" not in shown
+
+
+def test_a_curator_sees_the_school_through_the_last_day_of_the_term_and_not_after(
+    cast: Cast, as_user: Callable[[User], Client], settings: object
+) -> None:
+    today = clock.today(cast.authority.zone)
+    row = curator_of(cast)
+    Curatorship.objects.filter(pk=row.pk).update(valid_to=today + dt.timedelta(days=1))
+    Membership.objects.filter(pk=row.membership_id).update(valid_to=today + dt.timedelta(days=1))
+    page = reverse("mentoring:school_detail", args=[cast.school.pk])
+    board = reverse("mentoring:care_list") + "?tab=helped"
+    for days, status, helped in ((0, 200, True), (1, 200, True), (2, 404, False)):
+        settings.CLOCK_OFFSET = dt.timedelta(days=days)  # type: ignore[attr-defined]
+        assert as_user(User.objects.get(pk=cast.curator.pk)).get(page).status_code == status
+        assert ("Лебедева" in as_user(cast.methodist).get(board).content.decode()) is helped
+    shown = as_user(cast.methodist).get(reverse("mentoring:care_list") + "?tab=past").content.decode()
+    assert "окончился срок" in shown
+    curator_again = care.appoint(
+        by=cast.methodist,
+        person=cast.curator.person,
+        school=cast.school,
+        workplace=cast.centre,
+        post="методист центра",
+        valid_from=today + dt.timedelta(days=2),
+        basis="Приказ № 50",
+    )
+    row.refresh_from_db()
+    assert (row.state, row.ended_on) == (CareState.ENDED, today + dt.timedelta(days=1))
+    assert curator_again.membership.user == cast.curator
+
+
+def test_the_municipal_order_recommends_mentors_and_the_schools_order_is_recorded(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    pair = mentors.propose(by=cast.methodist, need=need_of(cast), donor=cast.third, reason="рядом")
+    mentors.name_teacher(by=cast.director, mentorship=pair, side="donor", name="Иванова Мария Петровна")
+    mentors.name_teacher(by=cast.director, mentorship=pair, side="school", name="Громов Илья Сергеевич")
+    unnamed = mentors.propose(by=cast.methodist, need=need_of(cast, "Физика"), donor=cast.third, reason="рядом")
+    client = as_user(cast.methodist)
+    answer = client.post(reverse("mentoring:mentorship_order"), {"mentorship": [pair.pk, unnamed.pk]})
+    document = Document.objects.get()
+    assert answer.url == reverse("decisions:document_review", args=[document.pk])
+    assert [clause.text for clause in document.ordered_clauses()][1:3] == [
+        "ООШ с. Ключи – Иванову Марию Петровну (предмет «Математика», педагог Громов Илья Сергеевич, СОШ № 1);",
+        "ООШ с. Ключи – педагога, которого назовёт руководитель (предмет «Физика», СОШ № 1);",
+    ]
+    again = client.post(reverse("mentoring:mentorship_order"), {"mentorship": pair.pk}, follow=True).content.decode()
+    assert "уже есть в другом приказе" in again and Document.objects.count() == 1
+    # Registered and sent it asks the donor school for its own order once, outside discipline.
+    settled(cast, document)
+    registration.send_to_sign(by=cast.methodist, document=document)
+    registration.mark_signed(by=cast.methodist, document=document, signed_on=clock.today(""), signed_by="Воронцова")
+    registration.register(by=cast.methodist, document=document)
+    registration.send(by=cast.methodist, document=document)
+    task = Assignment.objects.get()
+    assert (task.organization, task.recommended) == (cast.third, True)
+    pair.refresh_from_db()
+    today = clock.today(cast.authority.zone)
+    terms = {"order_number": "14-к", "order_on": today, "pay": "доплата", "content": "", "valid_to": None}
+    with pytest.raises(Refused, match="после письменного согласия"):
+        mentors.begin(
+            by=cast.methodist,
+            mentorship=pair,
+            consent_on=today,
+            valid_from=today,
+            **(terms | {"order_on": today - dt.timedelta(days=1)}),
+        )
+    pair = mentors.begin(by=cast.methodist, mentorship=pair, consent_on=today, valid_from=today, **terms)
+    pair = mentors.end(by=cast.methodist, mentorship=pair, day=today, ended_by="mentor", reason="по просьбе")
+    assert (pair.state, pair.get_ended_by_display()) == ("ended", "наставник отказался досрочно")
+
+
+def test_the_quarters_visits_become_an_annex_of_a_draft_protocol(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    visits.confirm(by=cast.director, visit=agreed_visit(cast))
+    client = as_user(cast.methodist)
+    today = clock.today(cast.authority.zone)
+    empty = client.post(reverse("mentoring:visit_report_draft"), {"quarter": "2020-1"}, follow=True)
+    assert "составлять не из чего" in empty.content.decode()
+    assert "1 визит, 1 договорённость, исполнено 0." in plain(client.get(reverse("mentoring:visit_report")))
+    client.post(reverse("mentoring:visit_report_draft"), {"quarter": code_of(today)})
+    document = Document.objects.get(kind="protocol")
+    annex = document.parts.get()
+    due = today + dt.timedelta(days=14)
+    assert [clause.text.replace("\u00a0", " ") for clause in annex.ordered_clauses()] == [
+        "СОШ № 1. 1 визит, 1 договорённость, исполнено 0.",
+        f"{today:%d.%m.%Y}, Лебедева М.Ю.: Посетили три урока. Договорились: Провести консультации по математике – "
+        f"до {due:%d.%m.%Y} (назначено).",
+    ]
+    assert document.circulation == "excerpt"
+
+
+def test_the_sheet_of_a_visit_names_tasks_done_worse_than_in_the_district(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    curator_of(cast)
+    exam = Assessment.objects.create(procedure="ВПР", school_year=2026, subject="Математика", grade=5)
+    for school, done in ((cast.school, 20), (cast.neighbour, 80), (cast.third, 60)):
+        TaskShares.objects.create(
+            assessment=exam, organization=school, authority=cast.authority, participants=20, tasks={"1": 70, "2": done}
+        )
+    page = plain(as_user(cast.curator).get(reverse("mentoring:school_sheet", args=[cast.school.pk])))
+    assert "ВПР, Математика, 5 класс, задание 2: 20 %, по округу 53 %" in page
+    assert "задание 1:" not in page

@@ -19,7 +19,7 @@ from reports.notes.content import FEW, hidden, table_of
 from reports.paper import build
 from schools.enums import PaperKind
 from schools.errors import Refused
-from schools.models import IssuedPaper, Organization, User
+from schools.models import IssuedPaper, Organization, Selection, User
 from tests.cast import Cast
 from tests.decisions.test_life import sent
 
@@ -224,3 +224,36 @@ def test_a_school_asks_for_its_own_passport_only(cast: Cast, as_user: Login) -> 
     assert client.post(f"/organizations/{cast.neighbour.pk}/passport/").status_code in (403, 404)
     jobs.run_waiting()
     assert PaperJob.objects.get().state == JobState.DONE
+
+
+def test_schools_of_a_table_go_into_a_decision_with_their_own_figures(
+    cast: Cast, note: AnalyticalNote, as_user: Login
+) -> None:
+    client = as_user(cast.methodist)
+    url = f"/notes/{note.pk}/selection/"
+    assert "Отметьте в таблице" in client.post(url, {"line": "0"}, follow=True).content.decode()
+    assert "уже нет" in client.post(url, {"line": "7", "organization": cast.school.pk}, follow=True).content.decode()
+    answer = client.post(url, {"line": "0", "organization": [cast.school.pk, cast.other_school.pk]})
+    selection = Selection.objects.get()
+    assert answer.url == f"/documents/selections/{selection.pk}/"
+    assert [(row["organization"], row["ground"].replace("\u00a0", " ")) for row in selection.rows] == [
+        (
+            cast.school.pk,
+            "ВПР, математика, 5 класс: 2024/2025 — «2» у 10 % (участников 20); 2025/2026 — «2» у 23,8 % (участников 21)",
+        )
+    ]
+    assert selection.confidential
+
+
+def test_the_pdf_of_a_draft_is_made_in_the_background_and_of_an_approved_note_is_at_hand(
+    cast: Cast, note: AnalyticalNote, as_user: Login
+) -> None:
+    client = as_user(cast.methodist)
+    asked = client.post(f"/notes/{note.pk}/pdf/")
+    job = PaperJob.objects.get()
+    assert asked.url == f"/papers/jobs/{job.pk}/" and job.state == JobState.WAITING
+    jobs.run_waiting()
+    job.refresh_from_db()
+    assert job.result is not None and job.result.content.read().startswith(b"%PDF")
+    notes.approve(by=cast.head, note=note, number="3")
+    assert client.get(f"/notes/{note.pk}/pdf/").content.startswith(b"%PDF")
