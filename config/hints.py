@@ -39,6 +39,7 @@ def _try(task: Any) -> None:
     global _quiet_until
     try:
         task.apply_async(retry=False, expires=60, ignore_result=True)
+        _quiet_until = 0.0  # slow, as the first one of a process is, but it answers
     except Exception as why:  # any trouble of the broker is no trouble of the request
         _quiet_until = time.monotonic() + QUIET
         _log.warning("Очередь не отвечает, работу найдёт обход: %s", why)

@@ -17,10 +17,9 @@ class NoteForm(forms.Form):
         label="Направление", queryset=Direction.objects.none(), required=False, empty_label="не относится к одному"
     )
 
-    def __init__(self, *args: Any, office: Organization, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Organization, newest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        year = int(self.initial.get("school_year") or 2026)
-        self.fields["school_year"].choices = [(one, f"{one - 1}/{one}") for one in range(year, year - 6, -1)]  # type: ignore[attr-defined]
+        self.fields["school_year"].choices = [(one, f"{one - 1}/{one}") for one in range(newest, newest - 6, -1)]  # type: ignore[attr-defined]
         self.fields["direction"].queryset = Direction.objects.filter(authority=office).order_by("-school_year", "code")  # type: ignore[attr-defined]
         self.fields["direction"].label_from_instance = lambda row: f"{row.year_name}: {row}"  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from monitoring.actions import directions as measured
 from monitoring.enums import Audience, Better, Computed
 from reports.actions import chain, notes
 from reports.demo.district import District
+from reports.demo.results import YEARS
 from schools.school_year import school_year_of
 
 
@@ -80,7 +81,7 @@ def build(made: District) -> None:
     notes.start_note(
         by=methodist,
         authority=authority,
-        school_year=year,
+        school_year=max(YEARS),
         title="О результатах оценочных процедур",
         direction=direction,
     )

@@ -58,7 +58,7 @@ def docx(content: Mapping[str, Any]) -> bytes:
     document.add_paragraph("\t".join(one for one in (content["date"], content["number"]) if one), style="Normal")
     document.add_paragraph(content["moment"], style="Remark")
     for section in content["sections"]:
-        document.add_paragraph(section["title"], style="Heading 1")
+        document.add_paragraph(section["title"], style="Heading 1").paragraph_format.first_line_indent = Mm(12.5)
         for text in section["paragraphs"]:
             document.add_paragraph(text, style="Body Text")
         for one in section.get("charts", ()):
