@@ -15,7 +15,7 @@ import threading
 import time
 from typing import Any
 
-from tests.ops.processes import ROOT, environment, free_port, manage, new_database
+from tests.ops.processes import ROOT, environment, free_port, new_database
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE") or 40_000)  # fewer for a quick look; the figures of README are of 40,000
 BIG = (PEOPLE, PEOPLE * 3)
@@ -72,8 +72,6 @@ def measure(people: int, tasks: int) -> dict[str, Any]:
             EMAIL_PORT=str(sink.port),
             LOG_LEVEL="ERROR",
         )
-        done = manage(env, "migrate", "--no-input", "-v0")
-        assert done.returncode == 0, done.stderr
         for part in (["tests.ops.seed", str(people), str(tasks // people), "11"], ["bench.reminders", "work"]):
             run = subprocess.run([sys.executable, "-m", *part], cwd=ROOT, env=env, capture_output=True, text=True)
             assert run.returncode == 0, run.stderr

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 LOW = 0.10  # a year counts as good when at most a tenth got «2» …
 QUALITY = 0.50  # … and at least half got «4» and «5»
@@ -91,6 +90,8 @@ def propose(needs: Sequence[Need], donors: Mapping[str, Sequence[Donor]], *, lim
         places += [school] * max(0, limit - load[school])
     if not places:
         return []
+    from scipy.optimize import linear_sum_assignment  # a second to load: not owed by every process that starts
+
     impossible = 1_000_000.0
     cost = np.full((len(needs), len(places) + len(needs)), impossible)
     for row in range(len(needs)):

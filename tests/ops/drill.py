@@ -41,10 +41,10 @@ class Yard:
         self.box.touch()
         self.pause = pause
         self.days = 0
+        self.talk: Any = None  # one connection for all questions: they are asked many times a second
         self.mail = self._mail()
         self.parts: dict[str, subprocess.Popen[bytes]] = {}
-        done = manage(self.env, "migrate", "--no-input", "-v0")
-        assert done.returncode == 0, done.stderr
+        self.servers.prepare()  # migrations are run once and kept, not once a drill
         done = manage(self.env, "collectstatic", "--no-input", "-v0")
         assert done.returncode == 0, done.stderr
         filled = subprocess.run(
@@ -60,7 +60,7 @@ class Yard:
     def env(self) -> dict[str, str]:
         return environment(
             self.folder / "data",
-            DATABASE_URL=self.servers.database_url,
+            DATABASE_URL=self.servers.database_url.replace("/postgres?", "/prepared?"),
             REDIS_URL=self.servers.redis_url,
             SECRET_KEY="s" * 50,
             ALLOWED_HOSTS="127.0.0.1,localhost",
@@ -125,14 +125,12 @@ class Yard:
     # -- what the database and the mail server say -------------------------------------------------------------------
 
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        connection = psycopg2.connect(host=str(self.servers.data), user="postgres", dbname="postgres")
-        try:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(sql, values)
-                return cursor.fetchall() if cursor.description else []
-        finally:
-            connection.close()
+        if self.talk is None or self.talk.closed:
+            self.talk = psycopg2.connect(host=str(self.servers.data), user="postgres", dbname="prepared")
+            self.talk.autocommit = True
+        with self.talk.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
 
     def states(self) -> Counter[str]:
         return Counter(dict(self.ask("SELECT state, count(*) FROM schools_message GROUP BY state")))
@@ -154,7 +152,7 @@ class Yard:
         while not done():
             if time.monotonic() > end:
                 raise AssertionError(f"не дождались: {what}; {dict(self.states())}")
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def settled(self) -> bool:
         found = self.states()
@@ -240,6 +238,7 @@ def database_round(yard: Yard) -> None:
     site = f"http://127.0.0.1:{yard.port}/login/"
     yard.until("страница открывается", lambda: _status(site) == 200, 60)
     yard.until("письма пошли", lambda: len(yard.letters()) >= yard.people // 4)
+    yard.talk.close()
     yard.servers.stop_database()
     status, page = _seen_by_a_visitor(site)
     yard.servers.start_database()

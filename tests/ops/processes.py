@@ -64,12 +64,12 @@ def answers(url: str, *, seconds: int = 60) -> tuple[int, bytes]:
 
 
 def new_database(name: str) -> str:
-    """An empty database on the private PostgreSQL of the tests; its address."""
+    """A migrated database without rows on the private PostgreSQL of the tests; its address."""
     url = os.environ["DATABASE_URL"]
     connection = psycopg2.connect(host=url.split("host=")[1], user="postgres", dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE prepared')
     connection.close()
     return url.replace("/postgres?", f"/{name}?")
