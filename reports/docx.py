@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document as new_document
@@ -13,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-from reports.paper.model import Check, Paper, Section, Sheet
+from reports.paper.model import Check, Paper, Section, Sheet, Signature
 from reports.paper.words import typeset
 
 FONT = "Times New Roman"
@@ -83,6 +84,18 @@ def sheet_docx(sheet: Sheet) -> bytes:
     document.core_properties.title = f"{sheet.title.capitalize()} {sheet.subtitle}"[:250]
     _line(document, sheet.title, "Title")
     _line(document, sheet.subtitle, "Subtitle")
+    for text in sheet.lead:
+        _line(document, text, "Body Text")
+    if sheet.table_title:
+        _line(document, sheet.table_title, "Label")
+    if sheet.has_table:
+        _sheet_table(document, sheet)
+    if sheet.signature is not None:
+        _signature_lines(document, [sheet.signature], Mm(180))
+    return bytes_of(document)
+
+
+def _sheet_table(document: Any, sheet: Sheet) -> None:
     table = document.add_table(rows=1, cols=len(sheet.columns), style="Table Grid")
     table.autofit = False
     for cell, column in zip(table.rows[0].cells, sheet.columns, strict=True):
@@ -104,7 +117,6 @@ def sheet_docx(sheet: Sheet) -> bytes:
                 line.paragraph_format.first_line_indent = Cm(0)
                 for run in line.runs:
                     run.font.size = Pt(12)
-    return bytes_of(document)
 
 
 def blank(*, left: int, right: int) -> Any:
@@ -214,19 +226,23 @@ def _section(document: Any, section: Section, numbers: _Numbers) -> None:
 
 
 def _signatures(document: Any, paper: Paper) -> None:
-    rows = [(one.post, one.name) for one in paper.signatures]
-    if rows:
+    if paper.signatures:
         document.paragraphs[-1].paragraph_format.keep_with_next = True  # signatures never stand alone on a page
-    for index, (post, name) in enumerate(rows):
-        line = document.add_paragraph(style="Normal")
-        line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-        line.paragraph_format.space_before = Pt(36 if index == 0 else 18)
-        line.paragraph_format.keep_together = True
-        line.paragraph_format.keep_with_next = index < len(rows) - 1 or paper.check is not None
-        line.add_run(f"{post}\t{name}")
+    _signature_lines(document, paper.signatures, TEXT_WIDTH, more=paper.check is not None)
     for text in paper.closing:
         line = document.add_paragraph(text, style="Normal")
         line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _signature_lines(document: Any, rows: Sequence[Signature], width: Any, *, more: bool = False) -> None:
+    """Post from the left, name at the right edge; `more` follows and must stay on the same page."""
+    for index, one in enumerate(rows):
+        line = document.add_paragraph(style="Normal")
+        line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        line.paragraph_format.space_before = Pt(36 if index == 0 else 18)
+        line.paragraph_format.keep_together = True
+        line.paragraph_format.keep_with_next = index < len(rows) - 1 or more
+        line.add_run(f"{one.post}\t{one.name}")
 
 
 def _check(document: Any, check: Check) -> None:

@@ -131,10 +131,20 @@ def in_short(paper: Paper) -> Paper:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to sign: acknowledgement or attendance."""
+    """A table to sign (acknowledgement, attendance) or a short note: words, a table, who signs it.
+
+    Without rows and with a `lead` the table is left out. A signature without a name leaves room to write one.
+    """
 
     title: str
     subtitle: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = field(default=())
+    lead: tuple[str, ...] = ()
+    table_title: str = ""
+    signature: Signature | None = None
+
+    @property
+    def has_table(self) -> bool:
+        return bool(self.rows) or not self.lead

@@ -104,10 +104,11 @@ def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Docum
         raise Http404
     if not Assignment.objects.filter(document=document, organization=organization).exclude(state="cancelled").exists():
         raise Http404("Для этой организации в документе нет поручений.")
-    return document, build.excerpt_of(document, organization, verified_by=_verifier(user, office))
+    return document, build.excerpt_of(document, organization, verified_by=verifier(user, office=office))
 
 
-def _verifier(user: User, office: bool) -> tuple[str, str]:
+def verifier(user: User, *, office: bool) -> tuple[str, str]:
+    """Post and name of who vouches for a paper with a signature; empty for a school: the office writes itself in."""
     if not office or user.person is None:
         return ("", "")
     position = user.person.positions.order_by("-is_head", "pk").first()

@@ -15,15 +15,30 @@ from decisions.enums import AmendmentKind, DocumentKind, DocumentState
 from decisions.errors import Refused
 from decisions.models import Document
 from decisions.views.gate import document_for, person
-from reports.paper.model import Sheet
+from reports.paper.model import Sheet, Signature
 from reports.progress import Progress, progress_of, sheet_of
-from reports.views.paper import sheet_answer
+from reports.views.paper import sheet_answer, verifier
 
 NEW = "new"
 
 
 def _found(request: HttpRequest, document: Document) -> Progress:
-    return progress_of(person(request), document, clock.today(document.authority.zone))
+    return progress_of(person(request), document, _as_of(request, document)[0])
+
+
+def _as_of(request: HttpRequest, document: Document) -> tuple[dt.date, str]:
+    """The day asked for with `?day=`, and what is wrong with it: then it is today."""
+    today = clock.today(document.authority.zone)
+    asked = request.GET.get("day", "").strip()
+    if not asked:
+        return today, ""
+    try:
+        day = dt.date.fromisoformat(asked)
+    except ValueError:
+        return today, "Такого дня нет. Укажите дату, например 01.09.2026; показано на сегодня."
+    if day > today:
+        return today, f"{day:%d.%m.%Y} ещё не наступило: показано на сегодня."
+    return day, ""
 
 
 def _drafts(request: HttpRequest, document: Document) -> list[Document]:
@@ -35,7 +50,8 @@ def _drafts(request: HttpRequest, document: Document) -> list[Document]:
 @require_http_methods(["GET", "POST"])
 def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(request, pk, "document.edit" if request.method == "POST" else "document.view")
-    found = _found(request, document)
+    day, wrong = _as_of(request, document)
+    found = progress_of(person(request), document, day)
     drafts = _drafts(request, document)
     status = 200
     if request.method == "POST":
@@ -63,6 +79,9 @@ def progress_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "may_edit": person(request).can("document.edit", at=document.authority),
         "today": found.today,
+        "is_today": found.today == clock.today(document.authority.zone),
+        "last_day": clock.today(document.authority.zone),
+        "day_wrong": wrong,
     }
     return render(request, "reports/progress_detail.html", context, status=status)
 
@@ -87,7 +106,7 @@ def _day(value: str, number: str) -> dt.date:
 
 
 def _sheet(request: HttpRequest, document: Document) -> Sheet:
-    return sheet_of(_found(request, document))
+    return sheet_of(_found(request, document), Signature(*verifier(person(request), office=True)))
 
 
 @require_GET
