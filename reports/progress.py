@@ -170,10 +170,10 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _clauses(lines: Sequence[ClauseLine]) -> str:
-    """«Исполнены полностью пункты 1, 2.1. Исполняются: 2.2 — 3 из 8; 3 — 0 из 2.»"""
+    """«Исполнены полностью пункты 1, 2.1. Исполнено из назначенного по остальным: 2.2 — 3 из 8; 3 — 0 из 2.»"""
     whole = [one.clause.shown_number or "без номера" for one in lines if one.finished]
     rest = [
         f"{one.clause.shown_number or 'без номера'} — {one.done} из {one.given}" for one in lines if not one.finished
     ]
     said = f"Исполнены полностью пункты: {', '.join(whole)}. " if whole else ""
-    return said + (f"Исполняются пункты: {'; '.join(rest)}." if rest else "")
+    return said + (f"Исполнено из назначенного по остальным: {'; '.join(rest)}." if rest else "")
