@@ -62,7 +62,7 @@ def _queue(user: User, kind: MessageKind, subject: str, text: str) -> Message:
 
     # What an older letter of the same kind says no longer works.
     user.messages.filter(kind=kind, state__in=[MessageState.WAITING, MessageState.SHOWN]).delete()
-    authority = user.authority
+    authority = user.office
     hint(send_messages)
     return Message.objects.create(
         user=user,

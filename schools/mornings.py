@@ -17,7 +17,7 @@ from config import clock, slots
 from schools.enums import MessageKind, MessageState
 from schools.heartbeat import beat
 from schools.models import Membership, Message, Morning, Notification, ReminderPlan, User
-from schools.zones import with_zone
+from schools.zones import office_of, with_zone
 
 CHUNK = 1000
 LOOK_BACK = dt.timedelta(days=60)  # a longer sleep is not told day by day
@@ -46,16 +46,15 @@ def plan_of(authority: int) -> ReminderPlan:
 
 
 def _due_mornings() -> Iterator[slots.Morning]:
-    """Authority × zone where it is past the hour of the plan and today was not planned; four queries for the country."""
+    """Office × zone where it is past the hour of the plan and today was not planned; four queries for the country."""
     now = clock.now()
     today = clock.today()
     places = (
         with_zone(User.objects.filter(is_active=True), today)
-        .filter(
-            Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today),
-            memberships__organization__authority__isnull=False,
-        )
-        .values_list("memberships__organization__authority_id", "zone_name")
+        .filter(Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today), memberships__isnull=False)
+        .annotate(office=office_of("memberships__organization__"))
+        .filter(office__isnull=False)
+        .values_list("office", "zone_name")
         .order_by()
         .distinct()
     )

@@ -268,7 +268,7 @@ def probe(*, user: User) -> Outcome:
     text = render_to_string("emails/probe.txt", {"user": user, "link": settings.SITE_URL})
     message = Message.objects.create(
         user=user,
-        authority_id=user.authority.pk if user.authority else None,
+        authority_id=user.office.pk if user.office else None,
         kind=MessageKind.TEST,
         urgency=0,
         day=clock.today(user.zone),

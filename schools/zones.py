@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
+from schools.enums import OrganizationKind
 from schools.models import Membership, User
 
 _NONE = Value("")
+
+
+def office_of(path: str) -> Case:
+    """The office of a place of work, as `User.office` says it: the authority, of a ministry itself. `path` ends with `__`."""
+    ministry = When(**{f"{path}kind": OrganizationKind.MINISTRY}, then=F(f"{path}pk"))
+    return Case(ministry, default=F(f"{path}authority_id"), output_field=BigIntegerField())
 
 
 def _of_place(column: str, day: dt.date) -> tuple[Subquery, Subquery]:
@@ -31,7 +38,7 @@ def _of_place(column: str, day: dt.date) -> tuple[Subquery, Subquery]:
             )
         )
     else:
-        held = held.annotate(place=F("organization__authority"))
+        held = held.annotate(place=office_of("organization__"))
     chosen = held.filter(pk=OuterRef("active_membership_id"))
     return Subquery(chosen.values("place")[:1]), Subquery(held.order_by("pk").values("place")[:1])
 

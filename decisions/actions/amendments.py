@@ -282,7 +282,10 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
         if kind == AmendmentKind.EXTENDS:
             old = f"с {task.due:%d.%m.%Y} " if task.due else ""
             comment = f"{old}до {row.new_due:%d.%m.%Y}: {where}"
-            task.due, task.effective_due = row.new_due, effective(row.new_due, office_calendar=calendar, shift=shift)
+            task.due, task.effective_due = (
+                row.new_due,
+                effective(row.new_due, office_calendar=calendar.of(task.organization_id), shift=shift),
+            )
             changes.append(
                 DateChange(
                     assignment=task,

@@ -20,12 +20,14 @@ from decisions.errors import Conflict, Refused
 from decisions.models import (
     Addressee,
     AgendaItem,
+    Amendment,
     Clause,
     ClauseGround,
     CollectionForm,
     Document,
     EditOperation,
     Participation,
+    Pursuance,
     Question,
 )
 from schools.models import User
@@ -103,6 +105,7 @@ def snapshot(document: Document) -> dict[str, Any]:
         clauses[str(clause.pk)] = {name: _plain(getattr(clause, name)) for name in CLAUSE_FIELDS} | {
             "parties": [],
             "grounds": [],
+            "links": [],
         }
     for party in Addressee.objects.filter(clause__document=document).order_by("position", "pk"):
         clauses[str(party.clause_id)]["parties"].append({name: _plain(getattr(party, name)) for name in PARTY_FIELDS})
@@ -110,6 +113,8 @@ def snapshot(document: Document) -> dict[str, Any]:
         clauses[str(ground.clause_id)]["grounds"].append(
             {name: _plain(getattr(ground, name)) for name in GROUND_FIELDS}
         )
+    for pk, link in links_of(document):
+        clauses[str(pk)]["links"].append(link)
     return {
         "header": {name: _plain(getattr(document, name)) for name in HEADER_FIELDS},
         "clauses": clauses,
@@ -124,6 +129,39 @@ def snapshot(document: Document) -> dict[str, Any]:
             str(a.pk): {"number": a.number, "text": a.text, "speaker": a.speaker} for a in document.agenda.all()
         },
     }
+
+
+# What ties a clause to other rows: they go with a deleted clause and come back with it. Model → its columns.
+LINKS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+    "pursues": (Pursuance, ("task_id", "linked_by_id", "linked_at")),
+    "amends": (Amendment, ("target_id", "kind", "new_due", "state", "decided_by_id", "decided_at")),
+    "asks": (Question.clauses.through, ("question_id",)),
+}
+
+
+def links_of(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Clause id → one of its links as JSON values, the first key says which."""
+    for name, (model, columns) in LINKS.items():
+        rows = model._default_manager.filter(clause__document=document).order_by("pk")
+        for pk, *values in rows.values_list("clause_id", *columns):
+            yield pk, {"link": name} | {column: _plain(value) for column, value in zip(columns, values, strict=True)}
+
+
+def _relink(clause: int, was: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> None:
+    """Makes the links of a clause what they were; a row they led to may be gone meanwhile, then the link is too."""
+    for link in was:
+        if link not in wanted:
+            model, columns = LINKS[link["link"]]
+            model._default_manager.filter(clause_id=clause, **{columns[0]: link[columns[0]]}).delete()
+    for link in wanted:
+        model, columns = LINKS[link["link"]]
+        led_to = model._meta.get_field(columns[0].removesuffix("_id")).related_model
+        if link not in was and led_to._default_manager.filter(pk=link[columns[0]]).exists():  # type: ignore[union-attr]
+            model._default_manager.get_or_create(
+                clause_id=clause,
+                **{columns[0]: link[columns[0]]},
+                defaults={name: link[name] for name in columns[1:]},
+            )
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -215,7 +253,7 @@ def redo(*, document: Document, by: User) -> EditOperation:
 def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, Any]) -> None:
     now = snapshot(document)
     for part in ("clauses", "questions", "agenda"):
-        if any(now[part].get(pk) != _whole(part, state) for pk, state in expected.get(part, {}).items()):
+        if any(_whole(part, now[part].get(pk)) != _whole(part, state) for pk, state in expected.get(part, {}).items()):
             raise Conflict("Эти пункты с тех пор изменились: отменить правку уже нельзя.")
     for pk, state in wanted.get("agenda", {}).items():
         if state is None:
@@ -226,7 +264,7 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
     # Children of a clause that goes were moved by the same operation; they are written first.
     present = {int(pk): state for pk, state in wanted.get("clauses", {}).items() if state is not None}
     for pk, state in sorted(present.items(), key=lambda pair: pair[1]["position"]):
-        columns = {name: value for name, value in state.items() if name not in ("parties", "grounds")}
+        columns = {name: value for name, value in state.items() if name not in ("parties", "grounds", "links")}
         clause = Clause(pk=pk, document=document, path=f"~{pk}", **_typed(columns))
         existing = Clause.objects.filter(pk=pk).values_list("version", flat=True).first()
         clause.version = (existing or 0) + 1
@@ -235,6 +273,9 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
         Addressee.objects.bulk_create(Addressee(clause=clause, **party) for party in state["parties"])
         clause.grounds.all().delete()
         ClauseGround.objects.bulk_create(ClauseGround(clause=clause, **_typed(one)) for one in state.get("grounds", ()))
+    for pk, state in present.items():
+        was = expected.get("clauses", {}).get(str(pk)) or {}
+        _relink(pk, was.get("links", []), state.get("links", []))
     refuse_with_forms(removed)
     Clause.objects.filter(pk__in=removed).delete()
     for pk, state in wanted.get("questions", {}).items():
@@ -256,8 +297,8 @@ def _replace(document: Document, *, expected: dict[str, Any], wanted: dict[str, 
 
 
 def _whole(part: str, state: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A remembered clause with what operations of before did not remember."""
-    return {"grounds": [], **state} if part == "clauses" and state is not None else state
+    """A remembered clause with what operations of before did not remember; links are decided apart from edits."""
+    return {"grounds": [], **state, "links": []} if part == "clauses" and state is not None else state
 
 
 DATE_COLUMNS = ("data_date", "control_date", "deadline_start", "deadline_due")

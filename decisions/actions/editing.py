@@ -231,6 +231,8 @@ def merge_with_previous(*, by: User, clause: Clause, structure_version: int) -> 
         second.children.update(parent_id=first.pk)
         for question in second.questions.all():
             question.clauses.add(first)
+        second.pursues.exclude(task__in=first.pursues.values("task")).update(clause=first)
+        second.amends.exclude(target__in=first.amends.values("target")).update(clause=first)
         second.delete()
     return Clause.objects.get(pk=first.pk)
 

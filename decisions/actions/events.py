@@ -46,7 +46,7 @@ def set_event_day(*, by: User, clause: Clause, happened: dt.date, due: dt.date) 
     changes = []
     for row in rows:
         was = row.effective_due
-        row.due, row.effective_due = due, effective(due, office_calendar=calendar, shift=shift)
+        row.due, row.effective_due = due, effective(due, office_calendar=calendar.of(row.organization_id), shift=shift)
         row.version += 1
         row.save(update_fields=["due", "effective_due", "version"])
         changes.append(

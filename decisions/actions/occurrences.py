@@ -252,8 +252,7 @@ def resettle(*, document: Document, items: Iterable[Any], today: dt.date) -> Non
             continue
         open_duties([(item.clause, rule)], start)
         due = item.clause.control_date or rhythm.first_due(rule, item.deadline_clause, start)
-        item.clause.assignments.filter(state__in=OPEN_STATES, recommended=False).update(
-            due=due,
-            effective_due=effective(due, office_calendar=calendar, shift=shift),
-            ongoing=rule.standing,
-        )
+        open_now = item.clause.assignments.filter(state__in=OPEN_STATES, recommended=False)
+        six = open_now.filter(organization__school__six_day_week=True).values("pk")
+        for rows, week in ((open_now.exclude(pk__in=six), calendar), (open_now.filter(pk__in=six), calendar.six_days)):
+            rows.update(due=due, effective_due=effective(due, office_calendar=week, shift=shift), ongoing=rule.standing)

@@ -66,7 +66,7 @@ def people_of_delays(morning: Morning) -> Iterable[int]:
 
 def lines_of_delays(user: User, day: dt.date) -> Lines:
     """What has been late long enough to be this person's matter, by document."""
-    authority = user.authority
+    authority = user.office
     if authority is None or not user.can("task.check", at=authority):
         return []
     plan = plan_of(authority.pk)
@@ -149,7 +149,7 @@ def people_of_briefing(morning: Morning) -> Iterable[int]:
 
 def lines_of_briefing(user: User, day: dt.date) -> Lines:
     """«К планёрке»: three numbers and the page where they are spelled out. Said even when all of them are zero."""
-    authority = user.authority
+    authority = user.office
     if authority is None:
         return []
     plan = plan_of(authority.pk)
@@ -197,7 +197,7 @@ def people_of_summary(morning: Morning) -> Iterable[int]:
 
 def lines_of_summary(user: User, day: dt.date) -> Lines:
     """The week of the office in numbers; silent when there is nothing at all."""
-    authority = user.authority
+    authority = user.office
     if authority is None or not any(
         m.role == Role.METHODIST and m.organization_id == authority.pk for m in user.current_memberships
     ):
@@ -273,7 +273,7 @@ def secretaries(document: Document) -> set[int]:
 
 
 def lines_of_protocols(user: User, day: dt.date) -> Lines:
-    authority = user.authority
+    authority = user.office
     if authority is None or not user.can("document.edit", at=authority):
         return []
     number = plan_of(authority.pk).secretary_days

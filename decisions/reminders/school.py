@@ -25,6 +25,7 @@ from schools.mornings import plan_of
 
 SHOWN = 8
 ROWS = 300
+OFFICES = (OrganizationKind.AUTHORITY, OrganizationKind.MINISTRY)
 NUDGED = dt.timedelta(days=30)
 Lines = list[tuple[str, list[tuple[str, str]]]]
 
@@ -41,7 +42,10 @@ def reminded() -> QuerySet[Assignment]:
 def people(morning: Morning) -> Iterable[int]:
     """People of schools with a term the plan tells of this morning, or with a task somebody asked to hurry."""
     terms = terms_told(as_plan(plan_of(morning.authority)), morning.days)
-    members = answering(morning.day).filter(organization__authority_id=morning.authority)
+    place = Q(organization__authority_id=morning.authority) | Q(
+        organization_id=morning.authority
+    )  # a ministry has no authority
+    members = answering(morning.day).filter(place)
     named = members.filter(organization_id__in=reminded().filter(effective_due__in=terms).values("organization_id"))
     told = Message.objects.filter(
         user=OuterRef("user"),
@@ -59,7 +63,7 @@ def answering(day: dt.date) -> QuerySet[Membership]:
     """Memberships whose holders answer for the organisation's tasks: of a school, or of an office that has tasks itself."""
     return Membership.objects.held_on(day).filter(
         Q(role__in=[Role.DIRECTOR, Role.STAFF])
-        | Q(role__in=[Role.HEAD, Role.METHODIST], organization__kind=OrganizationKind.AUTHORITY)
+        | Q(role__in=[Role.HEAD, Role.METHODIST], organization__kind__in=OFFICES)
     )
 
 
@@ -106,7 +110,7 @@ def lines(user: User, day: dt.date) -> Lines:
     organizations = user.reach("task.answer").organizations
     if not organizations:
         return []
-    authority = user.authority
+    authority = user.office
     plan = as_plan(plan_of(authority.pk)) if authority else Plan()
     told = Message.objects.filter(user=user, kind=MessageKind.DIGEST, day__lt=day, handed_at__isnull=False)
     asked = Nudge.objects.filter(assignment=OuterRef("pk"), day__gte=day - NUDGED)

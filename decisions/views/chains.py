@@ -30,6 +30,7 @@ from schools.enums import OrganizationKind
 from schools.models import Organization, User
 
 PAGE = 40
+OFFICES = (OrganizationKind.AUTHORITY, OrganizationKind.MINISTRY)
 TABS = (("open", "К исполнению"), ("check", "На проверке"), ("done", "Исполнено"))
 STATES: dict[str, Iterable[str]] = {
     "open": OPEN_STATES,
@@ -40,7 +41,7 @@ STATES: dict[str, Iterable[str]] = {
 
 def office_tasks(user: User) -> QuerySet[Assignment]:
     """Tasks given to the offices the person answers for."""
-    return own_tasks(user).filter(organization__kind=OrganizationKind.AUTHORITY)
+    return own_tasks(user).filter(organization__kind__in=OFFICES)
 
 
 @require_GET
@@ -64,6 +65,8 @@ def office_task_list(request: HttpRequest) -> HttpResponse:
     rolled = chains.rolled_up([task.pk for task in tasks], today)
     lines = [(task, rolled[task.pk], task.is_overdue(today)) for task in tasks]
     context = {"tab": tab, "tabs": TABS, "page": page, "lines": lines, "today": today}
+    if not lines:
+        context["topmost"] = user.office is not None and user.office.parent_id is None
     return render(request, "decisions/office_task_list.html", context)
 
 
@@ -78,7 +81,7 @@ def _office_task(request: HttpRequest, pk: int) -> Assignment:
     )
     if not user.can("task.answer", at=task.organization) or not user.can("document.edit", at=task.organization):
         raise PermissionDenied
-    if task.organization.kind != OrganizationKind.AUTHORITY or task.authority_id == task.organization_id:
+    if task.organization.kind not in OFFICES or task.authority_id == task.organization_id:
         raise Http404
     return task
 

@@ -33,7 +33,7 @@ def require(request: HttpRequest, *permissions: str) -> User:
 def authority_for(request: HttpRequest, *permissions: str) -> Organization:
     """The authority of the active membership where one of the permissions holds, or the first where it does."""
     user = require(request, *permissions)
-    own = user.authority
+    own = user.office if "reminders.manage" in permissions else user.authority  # a ministry has letters of its own
     if own is not None and any(user.can(permission, at=own) for permission in permissions):
         return own
     for permission in permissions:

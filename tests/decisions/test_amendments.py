@@ -9,14 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from decisions.actions import amendments, answers, registration
+from decisions.actions import amendments, answers, drafts, editing, registration
 from decisions.actions.intake import load_items
 from decisions.actions.plan import plan_for
 from decisions.duplicates import doubles_of
 from decisions.enums import AmendmentKind, TaskState
 from decisions.errors import Refused
-from decisions.models import Amendment, Assignment, Clause, Document
-from schools.models import User
+from decisions.models import Amendment, Assignment, Clause, Document, Pursuance
+from schools.models import School, User
 from tests.cast import Cast
 from tests.decisions.test_life import sent, settled, taken
 
@@ -107,10 +107,13 @@ def test_an_extension_moves_the_day_and_leaves_its_history(cast: Cast) -> None:
     earlier = sent(cast)
     # 26.04.2026 is a Sunday: the working day before it counts
     document = draft(cast, "Продлить срок исполнения п. 2.1 протокола № 4 от 10.03.2026 до 26 апреля 2026 года.")
+    School.objects.filter(organization=cast.neighbour).update(six_day_week=True)
     confirm_all(cast, document)
     register(cast, document)
     task = Assignment.objects.get(document=earlier, clause__number="2.1", organization=cast.school)
     assert (task.due, task.effective_due) == (dt.date(2026, 4, 26), dt.date(2026, 4, 24))
+    six = Assignment.objects.get(document=earlier, clause__number="2.1", organization=cast.neighbour)
+    assert six.effective_due == dt.date(2026, 4, 25)  # its Saturday is a working day
     event = task.events.last()
     assert event and (event.kind, event.comment) == (
         "срок продлён",
@@ -227,6 +230,46 @@ def test_the_review_offers_and_a_click_confirms(cast: Cast, as_user: Callable[[U
         url, {"target": target.pk, "kind": "extends", "due": "31.02.2026", "verb": "confirm"}, follow=True
     )
     assert "Это не дата" in bad.content.decode()
+
+
+def test_a_deleted_or_merged_clause_comes_back_with_its_links(cast: Cast) -> None:
+    earlier = sent(cast)
+    document = draft(
+        cast, "Признать утратившим силу п. 3 протокола № 4 от 10.03.2026.", "Руководителям СОШ № 1 подвести итоги."
+    )
+    first, second = document.clauses.order_by("position")
+    target = Clause.objects.get(document=earlier, number="3")
+    amendments.confirm(by=cast.methodist, clause=first, target=target, kind=AmendmentKind.CANCELS)
+    task = earlier.assignments.first()
+    Pursuance.objects.create(clause=second, task=task, linked_by=cast.methodist)
+
+    def links() -> tuple[list[object], list[object]]:
+        return (
+            list(Amendment.objects.values_list("clause_id", "target_id", "kind", "state")),
+            list(Pursuance.objects.values_list("clause_id", "task_id")),
+        )
+
+    was = links()
+    questions = {q.pk: set(q.clauses.values_list("pk", flat=True)) for q in document.questions.all()}
+    document.refresh_from_db()
+    editing.delete_clauses(by=cast.methodist, clauses=[first, second], structure_version=document.structure_version)
+    assert links() == ([], [])
+    drafts.undo(document=document, by=cast.methodist)
+    assert links() == was
+    assert questions == {q.pk: set(q.clauses.values_list("pk", flat=True)) for q in document.questions.all()}
+    drafts.redo(document=document, by=cast.methodist)
+    assert links() == ([], [])
+    drafts.undo(document=document, by=cast.methodist)
+    document.refresh_from_db()
+    editing.merge_with_previous(by=cast.methodist, clause=second, structure_version=document.structure_version)
+    assert links()[1] == [(first.pk, task.pk)]
+    drafts.undo(document=document, by=cast.methodist)
+    assert links() == was
+    # A link made after an edit does not stand in the way of taking the edit back.
+    editing.set_number(by=cast.methodist, clause=second, number="7", version=Clause.objects.get(pk=second.pk).version)
+    Pursuance.objects.all().delete()
+    drafts.undo(document=document, by=cast.methodist)
+    assert Clause.objects.get(pk=second.pk).number == "2" and links()[0] == was[0]
 
 
 def test_a_clause_that_repeats_an_open_one_of_the_same_schools_is_shown(cast: Cast) -> None:

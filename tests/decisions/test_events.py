@@ -14,7 +14,7 @@ from decisions.actions.events import set_event_day
 from decisions.actions.plan import plan_for
 from decisions.errors import Refused
 from decisions.models import Assignment, Clause, Document, EventDay
-from schools.models import SchoolTerm, User
+from schools.models import School, SchoolTerm, User
 from tests.cast import Cast
 from tests.decisions.test_life import settled, taken
 
@@ -80,6 +80,11 @@ def test_the_day_of_an_event_gives_a_term_to_all_who_wait(cast: Cast, as_user: C
     task = Assignment.objects.get(document=document, clause=clause, organization=cast.school)
     assert task.events.last().comment == "Событие 28.05.2026, срок до 04.06.2026"  # type: ignore[union-attr]
     assert cast.director.notifications.filter(kind="task.event_day").count() == 1
+    as_user(cast.methodist).post(url, {"happened": "29.05.2026", "due": "10.06.2026"})
+    School.objects.filter(organization=cast.neighbour).update(six_day_week=True)
+    as_user(cast.methodist).post(url, {"happened": "29.05.2026", "due": "06.06.2026"})  # a Saturday
+    days = {row.organization: row.effective_due for row in Assignment.objects.filter(document=document, clause=clause)}
+    assert (days[cast.school], days[cast.neighbour]) == (dt.date(2026, 6, 5), dt.date(2026, 6, 6))
     as_user(cast.methodist).post(url, {"happened": "29.05.2026", "due": "10.06.2026"})
     assert dues(document, "1.1") == {dt.date(2026, 6, 10)} and EventDay.objects.get().happened == dt.date(2026, 5, 29)
 

@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from config import clock
 from decisions.actions import answers, registration
-from decisions.actions.occurrences import Rhythm, advance, advance_all, end_duty
+from decisions.actions.intake import load_items
+from decisions.actions.occurrences import Rhythm, advance, advance_all, end_duty, resettle
 from decisions.enums import TaskState
 from decisions.errors import Refused
-from decisions.models import Assignment, AssignmentEvent, Document, Duty
-from schools.models import OfficeSettings, Organization, SchoolTerm, User
+from decisions.models import Assignment, AssignmentEvent, Clause, Document, Duty
+from schools.models import OfficeSettings, Organization, School, SchoolTerm, User
 from tests import cast as casting
 from tests.cast import Cast
 from tests.decisions.test_life import settled, taken
@@ -144,6 +145,17 @@ def test_a_duty_ends_on_a_day_ahead(cast: Cast, paper: Document) -> None:
     end_duty(by=cast.head, clause=first.clause, day=first.due, reason="До конца периода")
     advance(authority=cast.authority, today=first.due + dt.timedelta(days=1))
     assert [row.state for row in rows(paper, "1.2", cast.school)] == [TaskState.ASSIGNED]
+
+
+def test_a_mended_reading_of_a_duty_keeps_the_six_day_week_of_a_school(cast: Cast, paper: Document) -> None:
+    School.objects.filter(organization=cast.neighbour).update(six_day_week=True)
+    clause = Clause.objects.get(document=paper, number="1.1")
+    year = clock.today().year + 1
+    saturday = next(day for n in range(7) if (day := dt.date(year, 9, 1) + dt.timedelta(days=n)).weekday() == 5)
+    Clause.objects.filter(pk=clause.pk).update(control_date=saturday)
+    resettle(document=paper, items=load_items(paper), today=clock.today())
+    days = {o: rows(paper, "1.1", o)[0].effective_due for o in (cast.school, cast.neighbour)}
+    assert days == {cast.school: saturday - dt.timedelta(days=1), cast.neighbour: saturday}
 
 
 def test_the_rhythm_is_the_offices_setting(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from schools.enums import MessageKind, MessageState
 from schools.models import Message, Morning, ReminderPlan, School, User
 from schools.mornings import plan_due_mornings
 from schools.sending import send_waiting
+from tests.areas.chains import ministry_methodist, regional_order
 from tests.cast import Cast
 from tests.decisions.test_life import sent
 
@@ -145,6 +146,23 @@ def test_a_delay_goes_up_to_checker_and_head_on_the_days_of_the_plan(cast: Cast,
     assert "Вы проверяете" in to(cast.methodist, letters)[0].body and to(cast.head, letters) == []
     at(TUESDAY + dt.timedelta(days=2))
     assert "По управлению просрочено" in to(cast.head, morning())[0].body
+
+
+def test_a_ministry_has_mornings_of_its_own(cast: Cast, document: Document, at: Any) -> None:
+    """Its people hear of what they asked of authorities, the authority of what it owes; schools' delays stay at home."""
+    ministry = ministry_methodist(cast)
+    User.objects.filter(pk=ministry.pk).update(email="ministry@example.org")
+    order = regional_order(cast)
+    Assignment.objects.filter(document=order).update(checker=ministry)
+    Message.objects.all().delete()
+    at(dt.datetime(2026, 4, 16, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=3))))  # the day after the term
+    ReminderPlan.objects.create(authority=cast.region, checker_days=1)
+    letters = {letter.to[0]: letter.body for letter in morning()}
+    assert "Вы проверяете, просрочено на 1" in letters["ministry@example.org"]
+    assert order.short_title in letters["ministry@example.org"]
+    assert document.short_title not in letters["ministry@example.org"]
+    assert order.short_title in letters[cast.methodist.email]
+    assert Morning.objects.filter(authority=cast.region).exists()
 
 
 def test_the_secretary_hears_of_a_protocol_nobody_registered(cast: Cast, document: Document, at: Any) -> None:
