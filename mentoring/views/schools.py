@@ -170,7 +170,7 @@ def school_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "school": school,
         "weak": weak[:12],
-        "year": years[0][0] if years else "",
+        "results_year": years[0][0] if years else "",
         "skills": weak_skills(school, user),
         "agreements": list(last.prefetch_related("clause__assignments").order_by("-visit__held_on", "position")[:10]),
         **story_of(school, user),

@@ -91,7 +91,7 @@ def _result(line: Mapping[str, Any]) -> str:
             w.against(now, share_of(line[scope], 2, "low"), whom)
             for scope, whom in (("region", "по региону"), ("country", "по стране"))
         ]
-        told = w.listed([one for one in beside if one])
+        told = ", и ".join(one for one in beside if one)  # each has a «чем» clause that a comma closes
         out += f"; это {told}." if told else "."
     good, good_before = share_of(whole, 2, "quality"), share_of(whole, 1, "quality")
     if good is not None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
@@ -124,7 +125,7 @@ def _table(document: Any, values: Mapping[str, Any]) -> None:
     for row in values["rows"]:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
-    wide = 0.28 if len(values["columns"]) > 2 else 0.4
+    wide = 0.24 if len(values["columns"]) > 6 else 0.28 if len(values["columns"]) > 2 else 0.4
     rest = (1 - wide) / max(len(values["columns"]) - 1, 1)
     table.autofit = False
     for at, column in enumerate(table.columns):  # the grid itself: LibreOffice goes by it, not by the cells
@@ -139,4 +140,10 @@ def _table(document: Any, values: Mapping[str, Any]) -> None:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 for run in paragraph.runs:
                     run.font.size = Pt(9)
+    for cell in table.rows[0].cells:  # a year in a narrow column must not break
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for paragraph in cell.paragraphs:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            for run in paragraph.runs:
+                run.font.size = Pt(8)
     document.add_paragraph("", style="Remark")
