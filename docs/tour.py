@@ -6,6 +6,7 @@ scan. A fresh demo district is wanted: the walk leaves a protocol and a scan in 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import sys
@@ -49,6 +50,11 @@ def keep(page: Page, name: str) -> None:
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
 
 
+def show(page: Page, selector: str) -> None:
+    """The element at the top of the window."""
+    page.locator(selector).first.evaluate("one => { one.scrollIntoView(); window.scrollBy(0, -16) }")
+
+
 def results(tour: Tour) -> None:
     keep(tour.at("metodist", "/results/?year=2026"), "results")
 
@@ -70,12 +76,20 @@ def decision(tour: Tour) -> None:
 
 
 def review(tour: Tour) -> None:
+    """A draft that was read from a file: the document on the left, its clauses on the right, a question to answer."""
+    page = tour.at("metodist", "/documents/?state=draft")
+    page.locator("main a.doc-row").last.click()
+    page.get_by_role("heading", name="Прочитано").wait_for()
+    keep(page, "review")
+
+
+def signed(tour: Tour) -> None:
     """«Проект решения» of the note in the editor; then it is signed on paper and its scan finds it."""
     page = tour.at("metodist", "/notes/")
     page.locator("main .rows a").first.click()
     page.get_by_role("button", name="Проект решения").click()
     page.get_by_role("heading", name="Прочитано").wait_for()
-    keep(page, "review")
+    keep(page, "draft")
     page.get_by_role("link", name="На подпис").click()
     page.get_by_role("button", name="Передать на подписание").click()
     page.get_by_role("heading", name="Документ на подписании").wait_for()
@@ -89,7 +103,7 @@ def review(tour: Tour) -> None:
     keep(page, "scan")
     page.get_by_label("Кто подписал").fill("Т.И. Воронцова")
     page.get_by_role("button", name="Да, документ подписан").click()
-    page.get_by_role("heading", name="Подписанный экземпляр").wait_for()
+    show(page, "section:has(h2:text('Подписанный экземпляр'))")
     keep(page, "signed")
 
 
@@ -110,6 +124,7 @@ def visit(tour: Tour) -> None:
     page.get_by_label("Что увидели").fill("Посетили два урока математики. Устный счёт есть в начале каждого урока.")
     for place, text in enumerate(("Показать журнал консультаций", "Провести срез по устному счёту")):
         page.get_by_label("Что сделать").nth(place).fill(text)
+        page.get_by_label("К какому дню").nth(place).fill(f"{dt.date.today() + dt.timedelta(days=7 * place + 7)}")
     keep(page, "visit")
 
 
@@ -117,8 +132,7 @@ def note(tour: Tour) -> None:
     page = tour.at("metodist", "/notes/")
     page.locator("main .rows a").first.click()
     page.wait_for_load_state("networkidle")
-    page.locator("#results").scroll_into_view_if_needed()
-    page.evaluate("document.querySelector('#results').scrollIntoView()")
+    show(page, "#results")
     keep(page, "note")
 
 
@@ -131,13 +145,16 @@ STEPS: dict[str, Callable[[Tour], None]] = {
     "visit": visit,
     "note": note,
     "review": review,
+    "signed": signed,
 }
 
 
 def main(site: str, accounts: str, *wanted: str) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = play.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--lang=ru-RU"], env={"LANGUAGE": "ru"}
+        )
         tour = Tour(browser, site, Path(accounts))
         for name, step in STEPS.items():
             if not wanted or name in wanted:
