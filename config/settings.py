@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "schools.middleware.PrivatePages",
-    "schools.middleware.NoNul",
+    "schools.middleware.PlainWords",
     "schools.middleware.LoginRequired",
     "schools.middleware.PersonalZone",
     "django.contrib.messages.middleware.MessageMiddleware",

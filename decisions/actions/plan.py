@@ -6,8 +6,10 @@ Read-only; the panel before sending shows it and `assigning` writes from it, so 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from config import clock
 from decisions import outline
@@ -41,12 +43,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Remark:
-    """A line of the lint: `stops` forbids registering; `clause` is its place."""
+    """A line of the lint: `stops` forbids registering; `clause` is its place, `others` are further places of the same words."""
 
     text: str
     clause: Clause | None = None
     document: Document | None = None
     stops: bool = False
+    others: tuple[Clause, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return () if self.clause is None else (self.clause, *self.others)
 
 
 @dataclass
@@ -67,11 +74,24 @@ class Plan:
 
     @property
     def stops(self) -> list[Remark]:
-        return [r for r in self.remarks if r.stops]
+        return _folded(r for r in self.remarks if r.stops)
 
     @property
     def hints(self) -> list[Remark]:
-        return [r for r in self.remarks if not r.stops]
+        return _folded(r for r in self.remarks if not r.stops)
+
+
+def _folded(remarks: Iterable[Remark]) -> list[Remark]:
+    """The same words about twelve clauses of a block are one remark with twelve places."""
+    places: dict[tuple[str, int | None], list[Remark]] = {}
+    for remark in remarks:
+        places.setdefault((remark.text, remark.document.pk if remark.document else None), []).append(remark)
+    folded = []
+    for first, *rest in places.values():
+        seen = {first.clause.pk: first.clause} if first.clause else {}
+        seen |= {r.clause.pk: r.clause for r in rest if r.clause}
+        folded.append(replace(first, clause=next(iter(seen.values()), None), others=tuple(seen.values())[1:]))
+    return folded
 
 
 def plan_for(document: Document) -> Plan:
@@ -105,6 +125,7 @@ def plan_for(document: Document) -> Plan:
             )
         _lint_header(plan, part)
     _lint_exam(plan)
+    _lint_calendar(plan)
     _lint_higher(plan)
     _lint_amendments(plan, parts)
     _count_load(plan, today)
@@ -259,7 +280,28 @@ def _lint_amendments(plan: Plan, parts: list[Document]) -> None:
         plan.remarks.append(Remark(text, row.clause))
 
 
-EXAM_WORDS = ("егэ", "единого государственного экзамена", "11-х класс", "11 класс")
+_EXAM = re.compile(
+    r"\b(?:егэ|гиа-?11)\b|\bедин\w+ государственн\w+ экзамен|\b(?:11|xi|одиннадцат\w+)(?:-?[а-я]{1,3})?\s+класс|\b11-классни"
+)
+_OTHER_EXAM = re.compile(
+    r"\b(?:огэ|гвэ|гиа-?9)\b|\bосновн\w+ государственн\w+ экзамен|\b(?:9|ix|девят\w+)\b(?:-?[а-я]{1,3})?\s*(?:,|и|класс)"
+)
+
+
+def only_about_exam_11(text: str) -> bool:
+    """Whether words concern ЕГЭ or grade 11 and nothing a school of nine grades has to do."""
+    words = " ".join(text.casefold().split())
+    return bool(_EXAM.search(words)) and not _OTHER_EXAM.search(words)
+
+
+def _words_of(item: outline.Item) -> str:
+    """A clause with the lead-ins it continues: «Подготовить к ЕГЭ: – составить график»."""
+    words, node = [item.clause.text], item.parent
+    while node is not None:
+        if node.is_lead_in:
+            words.insert(0, node.clause.text)
+        node = node.parent
+    return " ".join(words)
 
 
 def _lint_exam(plan: Plan) -> None:
@@ -271,13 +313,7 @@ def _lint_exam(plan: Plan) -> None:
     )
     told: dict[int, list[Organization]] = {}
     for task in plan.tasks:
-        words = task.item.clause.text.casefold()
-        if (
-            task.organization.pk in without
-            and any(w in words for w in EXAM_WORDS)
-            and "огэ" not in words
-            and "9" not in words
-        ):
+        if task.organization.pk in without and only_about_exam_11(_words_of(task.item)):
             told.setdefault(task.item.clause.pk, []).append(task.organization)
     clauses = {t.item.clause.pk: t.item.clause for t in plan.tasks}
     for pk, organizations in told.items():

@@ -251,3 +251,14 @@ def test_a_prepared_protocol_goes_to_be_signed_and_comes_back(cast: Cast) -> Non
     assert document.number == "1" and not document.assignments.exists()
     registration.send(by=cast.methodist, document=document)
     assert document.assignments.count() == 1
+
+
+def test_the_same_remark_about_a_block_is_said_once_with_every_place(cast: Cast) -> None:
+    text = "ПРОТОКОЛ № 6 от 02.03.2026\nРЕШИЛИ:\n1. Улучшить работу:\n" + "".join(
+        f"1.{n}. {what} до 01.10.2026.\n"
+        for n, what in enumerate(("Составить план", "Провести собрание", "Обновить сайт"), 1)
+    )
+    document = taken(cast, text)
+    plan = plan_for(document)
+    (remark,) = [r for r in plan.hints if "кому поручено" in r.text]
+    assert [c.number for c in remark.clauses] == ["1.1", "1.2", "1.3"]

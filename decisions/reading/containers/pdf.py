@@ -7,10 +7,13 @@ from collections import Counter
 
 import pypdfium2
 
-from .archive import ENCRYPTED
 from .loaded import Loaded, Unreadable, tidy
 
 NOTE = "Текст взят из PDF: проверьте границы пунктов и таблицы."
+LOCKED = (
+    "Файл закрыт паролем. Снимите пароль: откройте PDF с паролем, выберите «Печать» → «Сохранить как PDF» "
+    "и загрузите полученный файл, или вставьте текст документа в поле."
+)
 PAGES = 400
 LETTERS_A_PAGE = 25  # fewer on average: the pages are pictures with at most a stamp
 _NUMBER = re.compile(r"^\W{0,3}\d{1,3}\W{0,3}$|^(?:стр|страница)\.?\s*\d+", re.IGNORECASE)
@@ -21,7 +24,7 @@ def load_pdf(data: bytes) -> Loaded:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as why:
-        raise Unreadable(ENCRYPTED) if "assword" in str(why) else why from why
+        raise Unreadable(LOCKED) if "assword" in str(why) else why from why
     pages = []
     for index in range(min(len(document), PAGES)):
         page = document[index]

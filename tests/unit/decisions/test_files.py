@@ -115,7 +115,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         (picture("JPEG"), "изображение"),
         (b"%PDF-1.7\nbroken", "повреждён"),
         (docx_of(TEXT)[:900], "DOCX"),
-        (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 5000, "парол"),
         (OLE + "Workbook".encode("utf-16-le") + b"\0" * 5000, "таблица"),
         (b"x" * (20 * 1024 * 1024 + 1), "20 МБ"),
         (b"Rar!\x1a\x07\x00" + b"\0" * 100, "архив"),
@@ -124,6 +123,43 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 def test_what_cannot_be_read_is_refused_with_advice(content: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         load(content, "протокол.docx")
+
+
+def locked_odt() -> bytes:
+    """What LibreOffice writes under a password: the parts are noise, the manifest says how they were made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        for name in ("content.xml", "styles.xml"):
+            package.writestr(name, bytes(range(7, 256)))
+        manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml">'
+        package.writestr("META-INF/manifest.xml", manifest + "<m:encryption-data/></m:file-entry></m:manifest>")
+    return out.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """A PDF under a password nobody knows: the handler is named, the keys are noise."""
+    key = b"<" + b"5a" * 32 + b">"
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"3 0 obj<</Filter/Standard/V 2/R 3/Length 128/P -4/O" + key + b"/U" + key + b">>endobj\n"
+        b"trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<00><00>]/Size 4>>\n%%EOF"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "how"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 5000, "Защита документа"),
+        (locked_odt(), "Защита документа"),
+        (locked_pdf(), "Сохранить как PDF"),
+    ],
+    ids=["docx", "odt", "pdf"],
+)
+def test_a_locked_file_is_to_be_unlocked_by_its_owner(content: bytes, how: str) -> None:
+    with pytest.raises(Unreadable, match="Снимите пароль") as refused:
+        load(content, "протокол")
+    assert how in str(refused.value)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
