@@ -60,7 +60,7 @@ def paper_docx(paper: Paper) -> bytes:
         for text in ("Уточнено после регистрации, слова документа не менялись:", *paper.remarks):
             _line(document, text, "Remark")
     if paper.check:
-        _check(document, paper.check)
+        _check(document, paper.check, paper.check_words)
     for annex in paper.annexes:
         mark = _line(document, "", "Annex mark")
         mark.paragraph_format.page_break_before = True
@@ -204,7 +204,7 @@ def _requisites(document: Any, paper: Paper) -> None:
     stops = line.paragraph_format.tab_stops
     stops.add_tab_stop(int(TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    line.add_run(f"{paper.date}\t{paper.place}\t№ {paper.number or '______'}")
+    line.add_run(f"{paper.date}\t{paper.place}\t№\u00a0{paper.number or '______'}")
     line.paragraph_format.space_after = Pt(14)
 
 
@@ -245,9 +245,9 @@ def _signature_lines(document: Any, rows: Sequence[Signature], width: Any, *, mo
         line.add_run(f"{one.post}\t{one.name}")
 
 
-def _check(document: Any, check: Check) -> None:
+def _check(document: Any, check: Check, words: str) -> None:
     """The check code below the signatures: Word cannot keep it at the foot of a page it does not know yet."""
-    line = _line(document, f"Проверить, действует ли документ: {check.shown}  ", "Check")
+    line = _line(document, f"{words} {check.shown}  ", "Check")
     line.paragraph_format.keep_together = True
     shape = line.add_run().add_picture(io.BytesIO(check.png), width=Mm(15))
     shape._inline.docPr.set("descr", "QR-код проверки документа")

@@ -20,8 +20,8 @@ from reports.models import AnalyticalNote, PaperJob
 from reports.notes import figures, render
 from reports.notes.content import number_or_none
 from reports.notes.drafting import line_name
-from reports.paper import build
 from reports.paper.html import paper_html
+from reports.paper.issued import excerpt_as_issued
 from reports.wording import executed, number
 from schools.models import Organization, User
 
@@ -219,7 +219,7 @@ def excerpts(job: PaperJob) -> list[tuple[str, Callable[[], bytes]]]:
     verified = (position.title.capitalize() if position else "", owner.initials_first if owner else "")
 
     def maker(organization: Organization) -> Callable[[], bytes]:
-        return lambda: render_pdf(paper_html(build.excerpt_of(document, organization, verified_by=verified)))
+        return lambda: render_pdf(paper_html(excerpt_as_issued(document, organization, verified_by=verified)))
 
     rows = Organization.objects.filter(pk__in=ids).order_by("sort_key", "pk")
     return [(f"Выписка, {one.name}", maker(one)) for one in rows]

@@ -31,6 +31,7 @@ GENITIVES = {
     DocumentKind.ROADMAP: "ДОРОЖНОЙ КАРТЫ",
     DocumentKind.VISIT: "ЗАПИСИ О ВИЗИТЕ",
 }
+MANY_PRESENT = 15  # more are a list behind the protocol (domain.md, 6.1)
 LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщэюя")
 
 
@@ -52,7 +53,8 @@ def paper_of(document: Document, *, short: bool = False) -> Paper:
         preamble=document.preamble,
         sections=tuple(_sections(document, items, short=short)),
         signatures=_signatures(document, people),
-        annexes=tuple(_annex(document, part, index, len(parts)) for index, part in enumerate(parts, start=1)),
+        annexes=tuple(_annex(document, part, index, len(parts)) for index, part in enumerate(parts, start=1))
+        + _attendees(document, people),
         draft=document.state == DocumentState.DRAFT,
         file_title=document.long_title,
     )
@@ -186,8 +188,8 @@ def _groups(document: Document, people: Sequence[object]) -> tuple[Group, ...]:
     for role, label in (("chair", "Председатель:"), ("secretary", "Секретарь:")):
         if by_role.get(role):
             out.append(Group(label, "; ".join(by_role[role])))
-    present = sorted(by_role.get("member", []) + by_role.get("present", []))
-    if len(present) > 15:
+    present = _present(people)
+    if len(present) > MANY_PRESENT:
         out.append(Group("Присутствовали:", f"{document.attendees_count or len(present)} чел. (список прилагается)"))
     elif present:
         out.append(Group("Присутствовали:", "; ".join(present)))
@@ -196,6 +198,25 @@ def _groups(document: Document, people: Sequence[object]) -> tuple[Group, ...]:
     if by_role.get("invited"):
         out.append(Group("Приглашённые:", "; ".join(by_role["invited"])))
     return tuple(out)
+
+
+def _present(people: Sequence[object]) -> list[str]:
+    """«Фамилия И.О., должность» of those who were there, by the alphabet."""
+    return sorted(
+        f"{one.name}, {one.post}" if one.post else one.name  # type: ignore[attr-defined]
+        for one in people
+        if one.role in (ParticipantRole.MEMBER, ParticipantRole.PRESENT)  # type: ignore[attr-defined]
+    )
+
+
+def _attendees(document: Document, people: Sequence[object]) -> tuple[Annex, ...]:
+    """The list that «список прилагается» promises, behind everything else."""
+    present = _present(people) if document.kind != DocumentKind.ORDER else []
+    if len(present) <= MANY_PRESENT:
+        return ()
+    lines = tuple(Line(f"{n}.", 0, name) for n, name in enumerate(present, start=1))
+    mark = f"Список\nк протоколу от {long_date(document.date)}" + (f" № {document.number}" if document.number else "")
+    return (Annex(mark=mark, title="Список присутствовавших", sections=(Section(verb="", lines=lines),)),)
 
 
 def _agenda(document: Document) -> list[str]:

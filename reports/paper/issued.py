@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from decisions.models import Document
 from reports.paper import build
 from reports.paper.html import paper_html
 from reports.paper.model import Check, Paper, paper_from
-from schools.models import IssuedPaper, OfficeSettings
+from schools.actions import papers
+from schools.models import IssuedPaper, OfficeSettings, Organization
 
 
 def content_of(document: Document) -> dict[str, Any]:
@@ -33,6 +34,13 @@ def check_of(paper: IssuedPaper) -> Check | None:
     address = check_address(paper)
     shown = address.partition("://")[2].rpartition("/")[0]
     return Check(f"{shown}/{paper.shown_code}", qr_svg(address), qr_png(address))
+
+
+def excerpt_as_issued(document: Document, organization: Organization, *, verified_by: tuple[str, str]) -> Paper:
+    """An excerpt with the check code of the document it is made from: whether that is still in force is what a school asks."""
+    issued = papers.current(document)
+    excerpt = build.excerpt_of(document, organization, verified_by=verified_by)
+    return replace(excerpt, check=check_of(issued) if issued is not None else None)
 
 
 def paper_as_issued(paper: IssuedPaper) -> Paper:

@@ -90,6 +90,12 @@ class Paper:
     remarks: tuple[str, ...] = ()  # how clauses are read since they were mended
     check: Check | None = None
 
+    @property
+    def check_words(self) -> str:
+        if self.kind == "excerpt":
+            return "Проверить, действует ли документ, из которого сделана выписка:"
+        return "Проверить, действует ли документ:"
+
 
 def paper_from(values: Mapping[str, Any], check: Check | None = None) -> Paper:
     """A paper from the JSON of `dataclasses.asdict`: lists become tuples again; keys it does not know are left out."""

@@ -19,7 +19,7 @@ from decisions.models import Assignment, Document, ExecutionReport
 from reports.docx import paper_docx, sheet_docx
 from reports.paper import build
 from reports.paper.html import paper_html, sheet_html
-from reports.paper.issued import paper_as_issued
+from reports.paper.issued import excerpt_as_issued, paper_as_issued
 from reports.paper.model import Paper, Sheet, in_short
 from schools.actions import papers
 from schools.models import IssuedPaper, Organization, User
@@ -104,7 +104,7 @@ def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Docum
         raise Http404
     if not Assignment.objects.filter(document=document, organization=organization).exclude(state="cancelled").exists():
         raise Http404("Для этой организации в документе нет поручений.")
-    return document, build.excerpt_of(document, organization, verified_by=verifier(user, office=office))
+    return document, excerpt_as_issued(document, organization, verified_by=verifier(user, office=office))
 
 
 def verifier(user: User, *, office: bool) -> tuple[str, str]:

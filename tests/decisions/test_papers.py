@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import re
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ import pytest
 import zxingcpp
 from django.test import Client
 from django.urls import reverse
+from docx import Document as open_word
 
 from decisions.actions import editing, mending, registration
 from decisions.actions.intake import start_empty
@@ -162,6 +164,29 @@ def test_a_sheet_printed_before_the_document_was_taken_back_is_no_longer_good(ca
 def test_an_office_may_leave_the_code_out(cast: Cast, as_user: Callable[[User], Client]) -> None:
     OfficeSettings.objects.filter(authority=cast.authority).update(check_code=False)
     assert codes_of(printed(as_user(cast.methodist), sent(cast))) == []
+
+
+def test_an_excerpt_carries_the_code_of_its_document_and_the_number_is_not_parted_from_its_sign(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    document = sent(cast)
+    address = reverse("reports:excerpt_pdf", args=[document.pk, cast.school.pk])
+    excerpt = as_user(cast.director).get(address).content
+    assert codes_of(excerpt) == codes_of(printed(as_user(cast.methodist), document))
+    assert "из которого сделана выписка" in text_of(excerpt)
+    word = as_user(cast.director).get(reverse("reports:excerpt_docx", args=[document.pk, cast.school.pk])).content
+    assert "№\u00a04" in "".join(line.text for line in open_word(io.BytesIO(word)).paragraphs)
+
+
+def test_the_list_that_a_protocol_promises_is_printed_behind_it(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    document = sent(cast)
+    IssuedPaper.objects.all().delete()
+    for number in range(16, 0, -1):
+        document.participants.create(role="present", name=f"Лосев{number:02} А.А.", post="директор", position=number)
+    issue_missing()
+    words = text_of(printed(as_user(cast.methodist), document))
+    assert "(список прилагается)" in words
+    assert "Список присутствовавших 1. Лосев01 А.А., директор 2. Лосев02" in words
 
 
 def test_the_check_page_tells_a_stranger_nothing_of_what_the_paper_says(cast: Cast) -> None:
