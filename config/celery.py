@@ -22,6 +22,7 @@ def _schedule() -> dict[str, dict[str, object]]:
         "duties": ("decisions.tasks.repeat", minute * 30),
         "papers": ("schools.tasks.heavy_render_papers", minute),
         "paper-jobs": ("reports.tasks.heavy_run_jobs", minute),
+        "results": ("monitoring.tasks.heavy_run_batches", minute),
         "papers-missing": ("decisions.tasks.heavy_issue_missing", minute * 10),
     }
     return {

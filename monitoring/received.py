@@ -67,7 +67,7 @@ def read_list(data: bytes, name: str, *, registry: Iterable[RegistryEntry], year
     except Unreadable as why:
         out.problems.append({"where": "", "severity": "error", "message": str(why)})
         return out
-    schools = Schools(registry)
+    schools = Schools.of(registry)
     for sheet in sheets:
         _sheet(sheet, schools, year, out)
     if not out.rows and not out.problems:

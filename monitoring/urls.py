@@ -14,6 +14,7 @@ urlpatterns = [
     path("results/imports/start/", imports.import_start, name="import_start"),
     path("results/imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("results/imports/<int:pk>/files/", imports.import_file_add, name="import_file_add"),
+    path("results/imports/<int:pk>/more/", imports.import_more, name="import_more"),
     path("results/imports/<int:pk>/check/", imports.import_check, name="import_check"),
     path("results/imports/<int:pk>/load/", imports.import_load, name="import_load"),
     path("results/imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),

@@ -50,7 +50,9 @@ class RegistryEntry:
 
     @property
     def is_school(self) -> bool:
-        return is_school_kind(self.kind, self.canonical)
+        # a kind of its own says it all: tens of thousands of names share a few kinds
+        said = bool(self.kind.strip()) and "филиал" not in self.kind.casefold()
+        return is_school_kind(self.kind, "" if said else self.canonical)
 
     @property
     def is_branch(self) -> bool:

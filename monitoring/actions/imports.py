@@ -18,7 +18,7 @@ from config import clock
 from monitoring import planning
 from monitoring.actions import checks
 from monitoring.actions import stored as shelf
-from monitoring.actions.reading import read_upload
+from monitoring.actions.reading import Read, read_uploads
 from monitoring.enums import BatchState, ConflictState, FileState
 from monitoring.models import DataLock, ImportBatch, ImportChange, ImportConflict, ImportFile
 from monitoring.planning import Answers, Change, Item, Key, Plan, Problem, Taken
@@ -41,46 +41,83 @@ def begin(*, by: User, authority: Organization) -> ImportBatch:
     return batch
 
 
+@transaction.atomic
+def expect(*, batch: ImportBatch, names: Sequence[str]) -> None:
+    """The names of the files that are about to be sent: those that never arrive are named to the person."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _must_be_open(batch)
+    known = dict.fromkeys([*batch.report.get("expected", ()), *(name[:255] for name in names[:MAX_FILES])])
+    batch.report = {**batch.report, "expected": list(known)}
+    batch.total = len(known)
+    batch.save(update_fields=["report", "total"])
+
+
 def add_file(*, by: User, batch: ImportBatch, name: str, content: bytes) -> ImportFile:
-    """Reads one file (in a child process, outside any transaction) and keeps its reading; the bytes only where no pupil is named.
+    """One file; see `add_files`. Raises Refused with what is wrong with it."""
+    (row,) = add_files(by=by, batch=batch, files=[(name, content)])
+    if isinstance(row, Refused):
+        raise row
+    return row
+
+
+def add_files(*, by: User, batch: ImportBatch, files: Sequence[tuple[str, bytes]]) -> list[ImportFile | Refused]:
+    """Reads files of (name, bytes) in a child process, outside any transaction, and keeps their readings; the bytes only where no
+    pupil is named. For each, in order: its row, or why it was refused.
 
     The same bytes a second time in one batch are refused, so that a folder dropped twice is one folder.
     """
     _must_be_open(batch)
-    digest = hashlib.sha256(content).hexdigest()
-    if batch.files.filter(sha256=digest).exclude(state=FileState.REMOVED).exists():
-        raise Refused(f"Файл «{name}» уже есть в этой загрузке.")
-    if batch.files.count() >= MAX_FILES:
-        raise Refused(f"В одной загрузке не больше {MAX_FILES} файлов. Остальные загрузите следующей.")
-    reading, personal, key = read_upload(content=content, name=name, authority=batch.authority)
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        _must_be_open(batch)
-        row = ImportFile(
-            batch=batch,
+    kept = batch.files.exclude(state=FileState.REMOVED).values_list("sha256", flat=True)
+    known, room = set(kept), MAX_FILES - batch.files.count()
+    answers: list[ImportFile | Refused | None] = []
+    taken: list[tuple[int, str, bytes, str]] = []
+    for place, (name, content) in enumerate(files):
+        digest = hashlib.sha256(content).hexdigest()
+        refused = None
+        if digest in known:
+            refused = Refused(f"Файл «{name}» уже есть в этой загрузке.")
+        elif len(taken) >= room:
+            refused = Refused(f"В одной загрузке не больше {MAX_FILES} файлов. Остальные загрузите следующей.")
+        else:
+            known.add(digest)
+            taken.append((place, name, content, digest))
+        answers.append(refused)
+    if taken:
+        read = read_uploads([(name, content) for _, name, content, _ in taken], authority=batch.authority)
+        for (place, name, content, digest), one in zip(taken, read, strict=True):
+            answers[place] = _keep(by, batch, name, content, digest, one)
+    return [one for one in answers if one is not None]
+
+
+@transaction.atomic
+def _keep(by: User, batch: ImportBatch, name: str, content: bytes, digest: str, read: Read) -> ImportFile:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _must_be_open(batch)
+    row = ImportFile(
+        batch=batch,
+        name=name[:255],
+        sha256=digest,
+        size=len(content),
+        personal=read.personal,
+        state=_state_of(read.reading),
+        reading=read.reading,
+        headings_key=read.headings_key,
+        position=batch.files.count(),
+    )
+    if not read.personal:
+        kept = StoredFile(
+            authority=batch.authority,
             name=name[:255],
-            sha256=digest,
+            content_type="application/octet-stream",
             size=len(content),
-            personal=personal,
-            state=_state_of(reading),
-            reading=reading,
-            headings_key=key,
-            position=batch.files.count(),
+            sha256=digest,
+            uploaded_by=by,
         )
-        if not personal:
-            kept = StoredFile(
-                authority=batch.authority,
-                name=name[:255],
-                content_type="application/octet-stream",
-                size=len(content),
-                sha256=digest,
-                uploaded_by=by,
-            )
-            kept.content.save("table", ContentFile(content), save=True)
-            row.stored = kept
-        row.save()
-        if batch.state != BatchState.READING:
-            ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.READING)
+        kept.content.save("table", ContentFile(content), save=True)
+        row.stored = kept
+    row.save()
+    if batch.state != BatchState.READING:
+        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.READING)
     return row
 
 
@@ -94,13 +131,16 @@ def _state_of(reading: dict[str, Any]) -> str:
 def _must_be_open(batch: ImportBatch) -> None:
     if batch.state not in OPEN:
         raise Refused(f"Эта загрузка уже «{batch.get_state_display()}». Начните новую.")
+    if batch.lease_holder:
+        raise Refused("Загрузка сейчас проверяется. Подождите, пока проверка закончится.")
 
 
 @transaction.atomic
 def check(*, batch: ImportBatch) -> ImportBatch:
     """Compares all files of the batch with what is stored; writes only the report of the batch and its conflicts."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _must_be_open(batch)
+    if batch.state not in OPEN:
+        raise Refused(f"Эта загрузка уже «{batch.get_state_display()}». Начните новую.")
     taken, plan = plan_of(batch)
     problems = [problem for one in taken for problem in one.problems]
     names = dict(batch.files.values_list("pk", "name"))
@@ -109,6 +149,7 @@ def check(*, batch: ImportBatch) -> ImportBatch:
     batch.warnings_accepted = False
     batch.state = BatchState.CHECKED
     batch.report = {
+        "expected": batch.report.get("expected", []),
         "new": len(plan.new),
         "changed": len(plan.changed),
         "same": plan.same,
@@ -329,6 +370,18 @@ def decide_conflict(*, by: User, conflict: ImportConflict, take_new: bool) -> No
     )
 
 
+def must_be_loadable(batch: ImportBatch, *, accept_warnings: bool) -> None:
+    """What the last check found, asked before the long work. Raises Refused."""
+    if batch.state not in (BatchState.CHECKED, BatchState.IMPORTING):
+        raise Refused(f"Загрузка сейчас «{batch.get_state_display()}»: сначала проверьте файлы.")
+    if batch.errors:
+        raise Refused("Пока в файлах есть ошибки, ничего не загружается: исправьте их или уберите файл.")
+    if batch.warnings and not accept_warnings:
+        raise Refused("Прочитайте предупреждения и отметьте, что принимаете их.")
+    if batch.conflicts.filter(state=ConflictState.OPEN).exists():
+        raise Refused("Решите, какой из источников верен: есть расхождения без решения.")
+
+
 @transaction.atomic
 def load(*, by: User, batch: ImportBatch, accept_warnings: bool = False) -> ImportBatch:
     """Loads what was checked. Refuses while an error or an undecided conflict stands, or warnings are not accepted.
@@ -340,8 +393,7 @@ def load(*, by: User, batch: ImportBatch, accept_warnings: bool = False) -> Impo
     batch = ImportBatch.objects.select_for_update().select_related("authority").get(pk=batch.pk)
     if batch.state == BatchState.IMPORTED:
         raise Refused("Эта загрузка уже выполнена.")
-    if batch.state not in (BatchState.CHECKED, BatchState.IMPORTING):
-        raise Refused(f"Загрузка сейчас «{batch.get_state_display()}»: сначала проверьте файлы.")
+    must_be_loadable(batch, accept_warnings=accept_warnings)
     taken, plan = plan_of(batch)
     problems = [problem for one in taken for problem in one.problems]
     if any(one.severity == "error" for one in problems):
@@ -484,12 +536,15 @@ def drop(*, by: User, batch: ImportBatch) -> None:
 __all__ = [
     "Problem",
     "add_file",
+    "add_files",
     "answer_school",
     "begin",
     "check",
     "decide_conflict",
     "drop",
+    "expect",
     "load",
+    "must_be_loadable",
     "name_facts",
     "plan_of",
     "remove_file",

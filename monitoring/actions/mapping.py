@@ -48,11 +48,11 @@ def answer(*, by: User, file: ImportFile, mapping: dict[str, Any]) -> None:
         return  # the person is asked to drop the file again
     with file.stored.content.open("rb") as kept:
         content = kept.read()
-    reading, _, unclear = read_upload(content=content, name=file.name, authority=file.batch.authority)
+    read = read_upload(content=content, name=file.name, authority=file.batch.authority)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
         file = ImportFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
         if batch.state not in OPEN or file.state == FileState.REMOVED:
             raise Refused("Пока вы отвечали, этот файл убрали из загрузки.")
-        file.reading, file.headings_key, file.state = reading, unclear, _state_of(reading)
+        file.reading, file.headings_key, file.state = read.reading, read.headings_key, _state_of(read.reading)
         file.save(update_fields=["reading", "headings_key", "state"])

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
+from monitoring.forecast import rules_in_force
+from monitoring.low_results import RulesError
 from monitoring.models import ColumnMapping
-from monitoring.reading.child import describe_file, read_file
+from monitoring.reading.child import describe_file, read_file, read_files
+from monitoring.reading.context import DEFAULT_MINIMUM, Minimum
 from monitoring.reading.mapping import WrongMapping, mapping_of
 from schools.models import Organization
 from schools.registry import RegistryEntry
@@ -30,15 +35,49 @@ def entries_for(office: Organization) -> list[RegistryEntry]:
     ]
 
 
-def read_upload(*, content: bytes, name: str, authority: Organization) -> tuple[dict[str, Any], bool, str]:
-    """The reading as JSON, whether the file named pupils, and the fingerprint of headings that a person must explain.
+@dataclass(frozen=True)
+class Read:
+    """The reading as JSON, whether the file named pupils, and the fingerprint of headings that a person must explain."""
+
+    reading: dict[str, Any]
+    personal: bool
+    headings_key: str
+
+
+def read_uploads(files: Sequence[tuple[str, bytes]], *, authority: Organization) -> list[Read]:
+    """Readings of (name, bytes), in order, by the minimum of ЕГЭ of the office's rules.
 
     Rows carry the organisation (`key`) beside its printed name. A table that the office has explained before is read by that
     answer; a table still unclear is a problem of its own, never silence.
     """
     entries = entries_for(authority)
-    places = {entry.canonical: entry.key for entry in entries}
-    reading = read_file(content, name, registry=entries, **settings.READING_LIMITS)
+    minimum = _minimum(authority)
+    readings = read_files(files, registry=entries, minimum=minimum, **settings.READING_LIMITS)
+    return [
+        _explained(reading, name, content, entries, minimum, authority)
+        for reading, (name, content) in zip(readings, files, strict=True)
+    ]
+
+
+def read_upload(*, content: bytes, name: str, authority: Organization) -> Read:
+    return read_uploads([(name, content)], authority=authority)[0]
+
+
+def _minimum(authority: Organization) -> Sequence[Minimum]:
+    try:
+        return rules_in_force(authority)[0].ege_minimum
+    except RulesError:
+        return DEFAULT_MINIMUM
+
+
+def _explained(
+    reading: dict[str, Any],
+    name: str,
+    content: bytes,
+    entries: list[RegistryEntry],
+    minimum: Sequence[Minimum],
+    authority: Organization,
+) -> Read:
     keys = _unclear(reading, content, name, entries)
     kept = ColumnMapping.objects.filter(authority=authority, headings_key__in=keys).first() if keys else None
     if kept is not None:
@@ -47,13 +86,11 @@ def read_upload(*, content: bytes, name: str, authority: Organization) -> tuple[
         except WrongMapping:
             mapping = None
         if mapping is not None:
-            reading = read_file(content, name, registry=entries, mapping=mapping, **settings.READING_LIMITS)
-    for table in reading["tables"]:
-        for row in table.get("rows", ()):
-            row["key"] = places.get(row["school"]) if row.get("school") else None
+            limits = settings.READING_LIMITS
+            reading = read_file(content, name, registry=entries, minimum=minimum, mapping=mapping, keyed=True, **limits)
     personal = any(one["code"] == "personal_data_dropped" for one in reading["problems"])
     unclear = any(table.get("needs_mapping") for table in reading["tables"])
-    return reading, personal, keys[0] if unclear and keys else ""
+    return Read(reading, personal, keys[0] if unclear and keys else "")
 
 
 def _unclear(reading: dict[str, Any], content: bytes, name: str, entries: list[RegistryEntry]) -> list[str]:

@@ -67,7 +67,7 @@ def mapping_of(values: dict[str, Any]) -> Mapping:
     return Mapping(**{**values, "columns": columns})
 
 
-def describe(data: bytes, name: str, *, registry: Iterable[RegistryEntry]) -> dict[str, Any]:
+def describe(data: bytes, name: str, *, registry: Iterable[RegistryEntry] | Schools) -> dict[str, Any]:
     """Sheets with their blocks of headings, sample lines and what the program would guess.
 
     {"error": …, "sheets": [{"name", "tables": [{"headings_key", "first_line", "columns": [{"place", "letter", "heading",
@@ -77,7 +77,7 @@ def describe(data: bytes, name: str, *, registry: Iterable[RegistryEntry]) -> di
         sheets = load(data, name)
     except Unreadable as why:
         return {"error": str(why), "sheets": []}
-    schools = Schools(registry)
+    schools = Schools.of(registry)
     return {"error": None, "sheets": [{"name": s.name, "tables": _described(s, schools)} for s in sheets]}
 
 
@@ -153,7 +153,7 @@ def read_with_mapping(
     name: str,
     mapping: Mapping,
     *,
-    registry: Iterable[RegistryEntry],
+    registry: Iterable[RegistryEntry] | Schools,
     minimum: Sequence[Minimum] = DEFAULT_MINIMUM,
 ) -> Reading:
     """Reads by a person's answer. Sheets other than the named one, and tables with other headings, are left out."""
@@ -161,7 +161,7 @@ def read_with_mapping(
         sheets = load(data, name)
     except Unreadable as why:
         return unreadable(name, why.code, str(why))
-    schools = Schools(registry)
+    schools = Schools.of(registry)
     chosen = [s for s in sheets if not mapping.sheet or s.name == mapping.sheet]
     if not chosen:
         return unreadable(name, "unreadable", f"В файле нет листа «{mapping.sheet}».")

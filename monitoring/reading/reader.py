@@ -41,7 +41,7 @@ _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
 
 
 def read_results(
-    data: bytes, name: str, *, registry: Iterable[RegistryEntry], minimum: Sequence[Minimum] = DEFAULT_MINIMUM
+    data: bytes, name: str, *, registry: Iterable[RegistryEntry] | Schools, minimum: Sequence[Minimum] = DEFAULT_MINIMUM
 ) -> Reading:
     """Reads one file. Never raises for what a file contains: the reason is a problem of the reading."""
     try:
@@ -55,10 +55,10 @@ def read_sheets(
     sheets: Sequence[Sheet],
     name: str,
     *,
-    registry: Iterable[RegistryEntry],
+    registry: Iterable[RegistryEntry] | Schools,
     minimum: Sequence[Minimum] = DEFAULT_MINIMUM,
 ) -> Reading:
-    schools = registry if isinstance(registry, Schools) else Schools(registry)
+    schools = Schools.of(registry)
     tables: list[ResultTable] = []
     notes: list[Note] = []
     persons = False

@@ -63,6 +63,11 @@ class Schools:
                 self._codes.setdefault(code_key(entry.rcoi_code), set()).add(place)
         self._cache: dict[tuple[str, str, str], Found] = {}
 
+    @classmethod
+    def of(cls, registry: Iterable[RegistryEntry] | Schools) -> Schools:
+        """A registry made ready once may serve many files."""
+        return registry if isinstance(registry, Schools) else cls(registry)
+
     def knows(self, name: str) -> bool:
         """Whether these words, with or without a login in brackets, are a school's name."""
         return self.find(name).entry is not None

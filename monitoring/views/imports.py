@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monitoring.actions import imports
+from monitoring.actions import imports, jobs
 from monitoring.enums import FileState
 from monitoring.forms import FactsForm, ResultFilesForm
 from monitoring.import_view import changes_of, conflicts_of, facts_asked, problems_of
-from monitoring.models import ImportBatch
+from monitoring.models import ImportBatch, ImportFile
 from monitoring.views.gate import batch_for, file_for, office_for, person
 from schools.errors import Refused
 from schools.models import Organization
@@ -43,21 +45,47 @@ def import_create(request: HttpRequest) -> HttpResponse:
     form = ResultFilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         batch = imports.begin(by=person(request), authority=office)
-        for file in form.cleaned_data["files"]:
-            try:
-                imports.add_file(by=person(request), batch=batch, name=file.name, content=file.read())
-            except Refused as why:
-                messages.error(request, str(why))
-        imports.check(batch=batch)
+        for name, said in _take(request, batch, form.cleaned_data["files"]):
+            if isinstance(said, Refused):
+                messages.error(request, f"{name}: {said}")
+        jobs.ask_check(by=person(request), batch=batch)
         return redirect("monitoring:import_detail", pk=batch.pk)
     status = 422 if form.is_bound else 200
     return render(request, "monitoring/import_create.html", {"form": form, "office": office}, status=status)
 
 
 @require_POST
+def import_more(request: HttpRequest, pk: int) -> HttpResponse:
+    """Further files for a batch that is not loaded yet, from a page without scripts."""
+    batch = batch_for(request, pk)
+    sent = request.FILES.getlist("files")
+    if not sent:
+        messages.error(request, "Выберите файлы с результатами.")
+
+    def take(batch: ImportBatch) -> None:
+        for name, said in _take(request, batch, sent):
+            if isinstance(said, Refused):
+                messages.error(request, f"{name}: {said}")
+        jobs.ask_check(by=person(request), batch=batch)
+
+    return _done(request, batch, take) if sent else redirect("monitoring:import_detail", pk=pk)
+
+
+@require_POST
 def import_start(request: HttpRequest) -> JsonResponse:
-    """An empty batch for a page that sends files one by one; says where to send them and where to go afterwards."""
-    batch = imports.begin(by=person(request), authority=office_for(request, "results.import"))
+    """A batch for a page that sends files in small groups: a new one, or the one named. Says where to send and where to go then.
+
+    The names of the files are kept: when the page is closed half-way, the batch says which did not arrive.
+    """
+    chosen = request.POST.get("batch", "")
+    if chosen.isdecimal() and len(chosen) < 10:
+        batch = batch_for(request, int(chosen))
+    else:
+        batch = imports.begin(by=person(request), authority=office_for(request, "results.import"))
+    try:
+        imports.expect(batch=batch, names=request.POST.getlist("names"))
+    except Refused as why:
+        return JsonResponse({"error": str(why)}, status=422)
     return JsonResponse(
         {
             "file": reverse("monitoring:import_file_add", args=[batch.pk]),
@@ -68,29 +96,54 @@ def import_start(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def import_file_add(request: HttpRequest, pk: int) -> JsonResponse:
-    """One file of many: what became of it, in words."""
+    """A few files of many: what became of each, in words. One that is no good spoils no other."""
     batch = batch_for(request, pk)
-    form = ResultFilesForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return JsonResponse({"error": " ".join(form.errors["files"])}, status=422)
-    said = []
-    for file in form.cleaned_data["files"]:
-        try:
-            row = imports.add_file(by=person(request), batch=batch, name=file.name, content=file.read())
-        except Refused as why:
-            return JsonResponse({"error": str(why)}, status=422)
-        said.append("не прочитан" if row.state == FileState.FAILED else "прочитан")
-    return JsonResponse({"state": ", ".join(said)})
+    sent = request.FILES.getlist("files")
+    if not sent:
+        return JsonResponse({"error": "Выберите файлы с результатами."}, status=422)
+    try:
+        said = _take(request, batch, sent)
+    except Refused as why:
+        return JsonResponse({"error": str(why)}, status=422)
+    return JsonResponse({"files": [{"name": name, "state": _became(one)} for name, one in said]})
+
+
+def _became(said: ImportFile | Refused) -> str:
+    if isinstance(said, Refused):
+        return str(said)
+    return "не прочитан" if said.state == FileState.FAILED else "прочитан"
+
+
+def _take(
+    request: HttpRequest, batch: ImportBatch, sent: Sequence[UploadedFile]
+) -> list[tuple[str, ImportFile | Refused]]:
+    """Files put into the batch; for each, in order, its row or why it was refused."""
+    said: list[ImportFile | Refused | None] = []
+    good: list[tuple[str, bytes]] = []
+    for file in sent:
+        form = ResultFilesForm({}, MultiValueDict({"files": [file]}))
+        if form.is_valid():
+            said.append(None)
+            good.append((file.name or "", file.read()))
+        else:
+            said.append(Refused(" ".join(form.errors["files"])))
+    read = iter(imports.add_files(by=person(request), batch=batch, files=good))
+    return [(file.name or "", next(read) if one is None else one) for file, one in zip(sent, said, strict=True)]
 
 
 @require_GET
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_for(request, pk)
     files = list(batch.files.exclude(state=FileState.REMOVED).defer("reading"))
-    open_now = batch.state in imports.OPEN
+    working = bool(batch.lease_holder)
+    if request.headers.get("HX-Request") and not working:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the work is over: all of the page is another
+    open_now = batch.state in imports.OPEN and not working
     schools = Organization.objects.below(batch.authority).schools().order_by("sort_key") if open_now else ()
     context = {
         "batch": batch,
+        "working": working,
+        "missing": sorted(set(batch.report.get("expected", ())) - set(batch.files.values_list("name", flat=True))),
         "files": files,
         "problems": problems_of(batch),
         "changes": changes_of(batch),
@@ -105,7 +158,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_check(request: HttpRequest, pk: int) -> HttpResponse:
-    return _done(request, batch_for(request, pk), lambda batch: imports.check(batch=batch))
+    return _done(request, batch_for(request, pk), lambda batch: jobs.ask_check(by=person(request), batch=batch))
 
 
 @require_POST
@@ -113,8 +166,8 @@ def import_load(request: HttpRequest, pk: int) -> HttpResponse:
     accepted = request.POST.get("accept") == "on"
 
     def load(batch: ImportBatch) -> None:
-        imports.load(by=person(request), batch=batch, accept_warnings=accepted)
-        messages.success(request, "Результаты загружены.")
+        if jobs.ask_load(by=person(request), batch=batch, accept_warnings=accepted):
+            messages.success(request, "Результаты загружены.")
 
     return _done(request, batch_for(request, pk), load)
 
@@ -226,7 +279,7 @@ def _answered(request: HttpRequest, batch: ImportBatch, act: Callable[[], None])
     """An answer, and the check made again with it."""
     try:
         act()
-        imports.check(batch=batch)
+        jobs.ask_check(by=person(request), batch=batch)
     except Refused as why:
         messages.error(request, str(why))
     return redirect("monitoring:import_detail", pk=batch.pk)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from monitoring.actions import imports, mapping
+from monitoring.actions import imports, jobs, mapping
 from monitoring.actions.reading import entries_for
 from monitoring.forms import ResultFilesForm
 from monitoring.forms_looking import ColumnsForm
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, file: ImportFile) -> HttpResponse:
                 imports.remove_file(by=user, file=file)
                 one = again.cleaned_data["files"][0]
                 imports.add_file(by=user, batch=file.batch, name=one.name, content=one.read())
-            imports.check(batch=file.batch)
+            jobs.ask_check(by=user, batch=file.batch)
             messages.success(request, "Столбцы запомнены: следующий файл с такими заголовками прочитается сам.")
             return redirect("monitoring:import_detail", pk=file.batch_id)
         except Refused as why:

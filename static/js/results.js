@@ -30,6 +30,21 @@
     method: "POST", body, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Requested-With": "fetch" },
   });
 
+  // A few small files a request: the server makes the registry ready once for them, and the list still grows before one's eyes.
+  const groups = (files) => {
+    const made = [];
+    let size = 0;
+    for (const file of files) {
+      const last = made[made.length - 1];
+      if (!last || last.length >= 6 || size + file.size > 4_000_000) { made.push([file]); size = file.size; }
+      else { last.push(file); size += file.size; }
+    }
+    return made;
+  };
+
+  let sending = false;
+  window.addEventListener("beforeunload", (event) => { if (sending) event.preventDefault(); });
+
   form.addEventListener("submit", async (event) => {
     if (input.files.length < 2) return; // one file needs no list
     event.preventDefault();
@@ -39,29 +54,46 @@
     const bar = place.querySelector("progress");
     const list = place.querySelector("[data-progress-files]");
     const button = form.querySelector("button[type=submit]");
+    const told = (file, said) => {
+      const row = document.createElement("li");
+      row.textContent = `${file.name} — ${said}`;
+      list.append(row);
+      bar.value += 1;
+    };
     place.hidden = false;
     button.disabled = true;
     bar.max = files.length;
-    const started = await post(form.dataset.start, new FormData());
-    if (!started.ok) { line.textContent = "Не удалось начать загрузку. Обновите страницу и попробуйте ещё раз."; button.disabled = false; return; }
-    const where = await started.json();
-    for (const [index, file] of files.entries()) {
-      line.textContent = `Читаем ${index + 1} из ${files.length}: ${file.name}`;
+    bar.value = 0;
+    const about = new FormData();
+    files.forEach((file) => about.append("names", file.name));
+    if (form.dataset.batch) about.append("batch", form.dataset.batch);
+    let where;
+    try {
+      const started = await post(form.dataset.start, about);
+      where = await started.json();
+      if (!started.ok) throw new Error(where.error);
+    } catch (why) {
+      line.textContent = why instanceof SyntaxError || why instanceof TypeError || !why.message
+        ? "Не удалось начать загрузку. Обновите страницу и попробуйте ещё раз." : why.message;
+      button.disabled = false;
+      return;
+    }
+    sending = true;
+    let done = 0;
+    for (const group of groups(files)) {
+      line.textContent = `Читаем ${done + 1}–${done + group.length} из ${files.length}: ${group.map((file) => file.name).join(", ")}`;
       const body = new FormData();
-      body.append("files", file);
-      const row = document.createElement("li");
-      let said = "";
+      group.forEach((file) => body.append("files", file));
       try {
         const answer = await post(where.file, body);
-        const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-        said = told.error || told.state || "не принят: сервер не ответил";
+        const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+        group.forEach((file, at) => told(file, said.files?.[at]?.state || said.error || "не принят: сервер не ответил"));
       } catch {
-        said = "не отправлен: связь прервалась, добавьте этот файл следующей загрузкой";
+        group.forEach((file) => told(file, "не отправлен: связь прервалась, добавьте этот файл ещё раз"));
       }
-      row.textContent = `${file.name} — ${said}`;
-      list.append(row);
-      bar.value = index + 1;
+      done += group.length;
     }
+    sending = false;
     line.textContent = "Проверяем…";
     const check = document.createElement("form");
     check.method = "post";

@@ -19,6 +19,7 @@ TABLE = {
     "monitoring:import_start": "mhs",
     "monitoring:import_detail": "mh",
     "monitoring:import_file_add": "mh",
+    "monitoring:import_more": "mh",
     "monitoring:import_check": "mh",
     "monitoring:import_load": "mh",
     "monitoring:import_undo": "mh",

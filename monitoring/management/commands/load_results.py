@@ -29,14 +29,14 @@ class Command(BaseCommand):
         office = user.office
         if office is None or not user.can("results.import", at=office):
             raise CommandError(f"{user}: загружать результаты может методист или начальник управления.")
+        try:
+            sent = [(path.name, path.read_bytes()) for path in files]
+        except OSError as why:
+            raise CommandError(f"Файл не открывается: {why.filename}. Проверьте путь.") from None
         batch = imports.begin(by=user, authority=office)
-        for path in files:
-            try:
-                imports.add_file(by=user, batch=batch, name=path.name, content=path.read_bytes())
-            except OSError as why:
-                raise CommandError(f"Файл не открывается: {why.filename}. Проверьте путь.") from None
-            except Refused as why:
-                self.stderr.write(str(why))
+        for said in imports.add_files(by=user, batch=batch, files=sent):
+            if isinstance(said, Refused):
+                self.stderr.write(str(said))
         batch = imports.check(batch=batch)
         for one in batch.report["problems"]:
             said = "ошибка" if one["severity"] == "error" else "предупреждение"
