@@ -167,8 +167,12 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     from bench.reminders import reminders
     from bench.results import low_results
+    from bench.results_import import results_import
+    from bench.results_pages import results_pages
 
-    jobs = {job.__name__: job for job in (reading, printing, listing, reminders, low_results)}
+    jobs = {
+        job.__name__: job for job in (reading, printing, listing, reminders, low_results, results_import, results_pages)
+    }
     wanted = os.environ.get("ONLY")  # the name of one measurement, for a quick look
     results = [job() for name, job in jobs.items() if not wanted or name == wanted]
     return 0 if all(results) else 1

@@ -94,7 +94,7 @@ def doubts(authority: Organization, years: list[int] | None) -> list[Doubt]:
     rows = list(assessments)
     every = [_exam(row) for row in rows]
     looked = [one for one in every if years is None or one.year in years]
-    ids, shown = [one.pk for one in every], [one.pk for one in looked]
+    ids, shown = [one.pk for one in every], {one.pk for one in looked}
     here: dict[str, Any] = {"authority": authority, "assessment__in": shown}
     results: dict[tuple[int, int], Row] = {}
     marks: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -104,7 +104,7 @@ def doubts(authority: Organization, years: list[int] | None) -> list[Doubt]:
         results[school, pk] = Row(people, low, state)
         if counts[0] is not None:
             marks[school, pk] = tuple(counts)
-    newest = {key: row for key, row in results.items() if key[1] in set(shown)}
+    newest = {key: row for key, row in results.items() if key[1] in shown}
     people: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for key, row in newest.items():
         if row.participants:
@@ -115,7 +115,7 @@ def doubts(authority: Organization, years: list[int] | None) -> list[Doubt]:
         ):
             if number:
                 people[school, pk][form] = number
-    bounded = [row.pk for row in rows if row.mark_bounds and row.pk in set(shown)]
+    bounded = [row.pk for row in rows if row.mark_bounds and row.pk in shown]
     points = {
         (school, pk): got
         for school, pk, got in PointDistribution.objects.filter(
@@ -127,7 +127,7 @@ def doubts(authority: Organization, years: list[int] | None) -> list[Doubt]:
     jump = MonitoringSettings.objects.filter(pk=authority.pk).values_list("jump_points", flat=True).first() or 30
     return [
         *checks.too_many(looked, newest, pupils),
-        *(one for one in checks.jumps(every, results, jump) if one.assessment in set(shown)),
+        *(one for one in checks.jumps(every, results, jump) if one.assessment in shown),
         *checks.sums(looked, people),
         *checks.bounds(looked, marks, points, {row.pk: row.mark_bounds for row in rows}),
         *checks.missing(looked, newest, _teaching(authority, looked), _not_held(authority, shown)),

@@ -173,6 +173,8 @@ def _copy(facet: str, rows: Sequence[tuple[int, int, int, str, Values]], batch: 
 def _cell(value: Any) -> str:
     if value is None:
         return r"\N"
+    if type(value) is int:
+        return str(value)
     if isinstance(value, (list, dict)):
         value = json.dumps(value, ensure_ascii=False)
     return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

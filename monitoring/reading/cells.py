@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from .containers.grid import Broken, Percent, Shown, Value
@@ -31,8 +32,14 @@ class Figure:
 
     @property
     def decimals(self) -> int:
-        exponent = self.value.normalize().as_tuple().exponent
-        return max(-exponent, 0) if isinstance(exponent, int) else 0
+        return places(self.value)
+
+
+@lru_cache(maxsize=50_000)
+def places(value: Decimal) -> int:
+    """Digits after the point that matter: 2 of 12.50 is one."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 BLANK = Figure("blank")
@@ -50,6 +57,10 @@ _NOTHING = re.compile(
 
 def figure(value: Value) -> Figure:
     """Reads one cell. Text may have a decimal comma or point, blanks anywhere, a per-cent sign, «чел.» behind."""
+    return _figure(value) if type(value) in _REPEATED else _read(value)
+
+
+def _read(value: Value) -> Figure:
     if value is None:
         return BLANK
     if isinstance(value, Broken):
@@ -84,8 +95,14 @@ def _word(value: str) -> Figure:
     return Figure("bad", shown=shown)
 
 
+_REPEATED = (int, float, str, Percent)  # a column of figures holds few different ones
+_figure = lru_cache(maxsize=100_000, typed=True)(_read)
+
+
 def words(value: Value) -> str:
     """A cell as a person reads it: «8101», not «8101.0»; a date as 05.03.2026; an error as nothing."""
+    if type(value) is str:
+        return value
     if value is None or isinstance(value, Broken):
         return ""
     if isinstance(value, Shown):

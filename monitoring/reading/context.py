@@ -232,5 +232,8 @@ def _is_heading(name: str) -> bool:
 
 def is_numbering(line: Line) -> bool:
     """The line «1 2 3 4 …» that numbers the columns."""
+    first = words(line[1][min(line[1])])
+    if first != "1":
+        return False
     values = [words(line[1][place]) for place in sorted(line[1])]
     return len(values) > 3 and values == [str(n) for n in range(1, len(values) + 1)]

@@ -70,6 +70,24 @@ class ResultRow:
             self.shares,
         )
 
+    def with_people(self, participants: int, counts: dict[str, int] | None = None) -> ResultRow:
+        """`dataclasses.replace` for the two figures that every line of a large table gets."""
+        return ResultRow(
+            self.group,
+            self.school,
+            self.name,
+            self.line,
+            participants,
+            counts,
+            self.below_minimum,
+            self.mean_score,
+            self.comparison,
+            self.tasks,
+            self.points,
+            self.shares,
+            self.key,
+        )
+
     def without_figures(self, participants: int | None = None) -> ResultRow:
         return replace(
             self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
+
+from .cells import places
 
 # Two decimals of a per cent tell people apart below this number of participants.
 LIMIT = 10_000
@@ -23,15 +25,14 @@ def recovered(shares: Sequence[Decimal], participants: int, decimals: int) -> tu
         return "mismatch", ()
     if participants >= LIMIT:
         return "undetermined", ()
-    places = max(decimals, *(_places(p) for p in shares))
-    if participants > 10 ** (places + 2):
+    scale = 10 ** max(decimals, *map(places, shares))
+    if participants > scale * 100:
         return "undetermined", ()
-    counts = tuple(int((p * participants / 100).to_integral_value(ROUND_HALF_UP)) for p in shares)
-    unit = Decimal(1).scaleb(-places) * Decimal("1.001")
-    back = all(abs(Decimal(100 * c) / participants - p) <= unit for c, p in zip(counts, shares, strict=True))
+    # whole numbers throughout: a share is `printed / scale` per cent
+    printed = [int(p * scale) for p in shares]
+    counts = tuple((2 * p * participants + 100 * scale) // (200 * scale) for p in printed)
+    back = all(
+        1000 * abs(100 * scale * c - p * participants) <= 1001 * participants
+        for c, p in zip(counts, printed, strict=True)
+    )
     return ("exact", counts) if back and sum(counts) == participants else ("mismatch", ())
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0

@@ -194,6 +194,8 @@ def _parted(
     """Lines by subject and grade where columns name them; the last value says that several lines of a school are classes."""
     subject, grade = splitters["subject"], splitters["class"]
     procedure = splitters["procedure"]
+    if subject is None and grade is None and procedure is None:
+        return [(clue, seen, False)]
     parts: dict[tuple[str, str, str], list[Seen]] = {}
     lettered = False
     for item in seen:
@@ -403,7 +405,9 @@ class _Rows:
         marks = f.people if len(f.people) == 4 else f.percent if len(f.percent) == 4 else {}
         below = (f.below or f.below_percent) if self.facts.procedure == "ЕГЭ" else None
         needed = [*marks.values(), *([below] if below else [])]
-        row = replace(row, mean_score=self._mean(item))
+        mean = self._mean(item)
+        if mean is not None:
+            row = replace(row, mean_score=mean)
         number, row = self._participants(item, row, needed)
         if number is None:
             return row
@@ -448,7 +452,7 @@ class _Rows:
         if number is None:
             self._bad(item, column)
             return None, replace(row, below_minimum=self._printed_below(item))
-        row = replace(row, participants=number)
+        row = row.with_people(number)
         if number == 0:
             people = [cells[c.place] for c in self.figures.people.values()]
             if len(people) == 4 and any(c.kind == "number" and c.value > 0 for c in people):
@@ -467,11 +471,11 @@ class _Rows:
             if sum(counts) != number:
                 self._mismatch(item, f"сумма отметок {sum(counts)}, а участников {number}")
                 return row
-            return replace(row, counts=dict(zip(MARKS, counts, strict=True)))
+            return row.with_people(number, dict(zip(MARKS, counts, strict=True)))
         shares = [v.value for v in values]
         outcome, people = recovered(shares, number, self.decimals)
         if outcome == "exact":
-            return replace(row, counts=dict(zip(MARKS, people, strict=True)))
+            return row.with_people(number, dict(zip(MARKS, people, strict=True)))
         if outcome == "undetermined":
             if number < 10_000:
                 self.context.note(

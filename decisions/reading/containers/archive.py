@@ -32,7 +32,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, OverflowError) as why:
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, OverflowError) as why:
             raise Unreadable(BROKEN) from why
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_TOTAL:
             raise Unreadable(BOMB)
@@ -59,7 +59,6 @@ class Package:
             zlib.error,
             OSError,
             EOFError,
-            NotImplementedError,
             RuntimeError,
             ValueError,
         ) as why:

@@ -17,7 +17,8 @@ ENCRYPTED = "Файл закрыт паролем. Снимите пароль (
 BOMB = "Файл в распакованном виде больше 100 МБ. Удалите лишние листы и пустое оформление или разделите файл."
 MAX_ENTRIES = 5_000
 
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+# zipfile says by RuntimeError, or a kind of it, that it cannot unpack by the method an entry names
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class Package:

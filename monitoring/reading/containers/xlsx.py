@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from . import plainly
 from .formats import BUILT_IN, Kind, kind_of
-from .grid import Broken, Sheet, Shown, Span, Unreadable, Value, is_error, plain, scaled, text
+from .grid import Broken, Line, Sheet, Shown, Span, Unreadable, Value, is_error, plain, scaled, text
 from .package import BROKEN, Package, safe
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -62,6 +63,9 @@ def _shared(package: Package) -> list[str]:
     content = package.read("xl/sharedStrings.xml")
     if content is None:
         return []
+    quick = plainly.shared(safe(content))
+    if quick is not None:
+        return quick
     out = []
     for item in _parts(content, "{*}si"):
         out.append(_words(item))
@@ -118,7 +122,40 @@ def _parts(content: bytes, tag: str) -> Iterator[etree._Element]:
 
 def _sheet(name: str, content: bytes, shared: list[str], kinds: list[Kind], epoch: dt.datetime) -> Sheet:
     sheet = Sheet(name, spans=list(_spans(content)))
-    number, filled = 0, 0
+    quick = plainly.lines(safe(content))
+    rows = _parsed(content, shared, kinds, epoch) if quick is None else _quick(quick, shared, kinds, epoch)
+    filled = 0
+    for number, cells in rows:
+        filled = sheet.add(number, cells, filled)
+    return sheet
+
+
+def _quick(
+    rows: list[tuple[int, list[plainly.Cell]]], shared: list[str], kinds: list[Kind], epoch: dt.datetime
+) -> Iterator[Line]:
+    bare = {None, *(str(place) for place, kind in enumerate(kinds) if not kind)}
+    for number, row in rows:
+        cells: dict[int, Value] = {}
+        for column, style, kind, raw in row:
+            value: Value
+            if kind == "n":
+                if style in bare and raw.isascii() and raw.isdecimal() and len(raw) < 15:
+                    value = int(raw)
+                elif not raw.strip():
+                    continue
+                else:
+                    value = _number(raw, kinds, style, epoch, number)
+            elif kind == "inlineStr":
+                value = text(raw)
+            else:
+                value = _said(kind, raw, shared) if raw.strip() else None
+            if value is not None:
+                cells[column] = value
+        yield number, cells
+
+
+def _parsed(content: bytes, shared: list[str], kinds: list[Kind], epoch: dt.datetime) -> Iterator[Line]:
+    number = 0
     for row in _parts(content, "{*}row"):
         ref = row.get("r")
         number = int(ref) if ref and ref.isdigit() else number + 1
@@ -134,8 +171,7 @@ def _sheet(name: str, content: bytes, shared: list[str], kinds: list[Kind], epoc
             if value is not None:
                 cells[column] = value
         row.clear()
-        filled = sheet.add(number, cells, filled)
-    return sheet
+        yield number, cells
 
 
 def _value(cell: etree._Element, shared: list[str], kinds: list[Kind], epoch: dt.datetime, line: int) -> Value:
@@ -157,11 +193,8 @@ def _value(cell: etree._Element, shared: list[str], kinds: list[Kind], epoch: dt
         return text(_words(inline)) if inline is not None else None
     if raw is None or not raw.strip():
         return Broken("формула без значения") if formula and kind != "str" else None
-    if kind == "s":
-        return _shared_word(shared, raw)
-    if kind == "str":
-        word = text(raw)
-        return Broken(word) if word and is_error(word) else word
+    if kind in ("s", "str"):
+        return _said(kind, raw, shared)
     if kind == "e":
         return Broken(raw)
     if kind == "b":
@@ -169,6 +202,13 @@ def _value(cell: etree._Element, shared: list[str], kinds: list[Kind], epoch: dt
     if kind == "d":
         return dt.date.fromisoformat(raw[:10]) if _DATE.match(raw) else Broken(raw)
     return _number(raw, kinds, cell.get("s"), epoch, line)
+
+
+def _said(kind: str, raw: str, shared: list[str]) -> Value:
+    if kind == "s":
+        return _shared_word(shared, raw)
+    word = text(raw)
+    return Broken(word) if word and is_error(word) else word
 
 
 def _shared_word(shared: list[str], raw: str) -> Value:
