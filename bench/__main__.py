@@ -174,7 +174,11 @@ def main() -> int:
         job.__name__: job for job in (reading, printing, listing, reminders, low_results, results_import, results_pages)
     }
     wanted = os.environ.get("ONLY")  # the name of one measurement, for a quick look
-    results = [job() for name, job in jobs.items() if not wanted or name == wanted]
+    results = []
+    for name, job in jobs.items():
+        if not wanted or name == wanted:
+            call_command("flush", interactive=False, verbosity=0)  # each finds the database empty, as if it ran alone
+            results.append(job())
     return 0 if all(results) else 1
 
 
