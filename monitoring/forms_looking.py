@@ -7,8 +7,11 @@ from typing import Any
 
 from django import forms
 
+from monitoring.enums import Level, Procedure, Wave
+from monitoring.forms import MAX_FILE
 from monitoring.indicators import MARKERS
 from monitoring.models import MonitoringSettings
+from monitoring.planning import school_year_of
 
 
 class CheckAnswerForm(forms.Form):
@@ -148,6 +151,76 @@ class HoldingForm(forms.Form):
         label="Проводилась ли", choices=[("no", "не проводилась"), ("yes", "проводилась")], widget=forms.RadioSelect
     )
     reason = forms.CharField(label="Почему", max_length=300, required=False)
+
+
+class NotHeldForm(forms.Form):
+    reason = forms.CharField(
+        label="Почему не проводилась",
+        max_length=300,
+        required=False,
+        help_text="Например: карантин, нет такого класса.",
+    )
+
+
+class AssessmentForm(forms.Form):
+    """An assessment that no file brought."""
+
+    procedure = forms.ChoiceField(label="Процедура", choices=Procedure.choices)
+    school_year = forms.CharField(label="Учебный год", max_length=9, help_text="Например: 2025/2026.")
+    subject = forms.CharField(label="Предмет", max_length=80)
+    grade = forms.IntegerField(label="Класс (ВПР и контрольные)", min_value=1, max_value=11, required=False)
+    level = forms.ChoiceField(label="Уровень", choices=Level.choices, required=False)
+    wave = forms.ChoiceField(label="Срок проведения", choices=Wave.choices, required=False)
+    title = forms.CharField(label="Название контрольной работы", max_length=200, required=False)
+    date = forms.DateField(
+        label="Дата", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def clean_school_year(self) -> int:
+        said = self.cleaned_data["school_year"].strip().replace("-", "/").replace("–", "/")
+        year = school_year_of(said)
+        if year is None:
+            raise forms.ValidationError(f"Учебный год «{said}» не распознан — ожидается вид 2025/2026.")
+        return year
+
+    def clean_subject(self) -> str:
+        value = " ".join(self.cleaned_data["subject"].split())
+        return value[:1].upper() + value[1:]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        graded = said.get("procedure") in (Procedure.VPR, Procedure.WORK)
+        if graded and not said.get("grade") and "grade" not in self.errors:
+            self.add_error("grade", "Укажите класс.")
+        if said.get("procedure") == Procedure.WORK and not said.get("title"):
+            self.add_error("title", "Укажите название: по нему работы одного класса различаются.")
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        """Columns of the assessment; what its procedure has not is left out."""
+        said = dict(self.cleaned_data)
+        graded = said["procedure"] in (Procedure.VPR, Procedure.WORK)
+        said["grade"] = said["grade"] if graded else 0
+        said["title"] = said["title"].strip() if said["procedure"] == Procedure.WORK else ""
+        return said
+
+
+class SizesFileForm(forms.Form):
+    """A table: schools in lines, grades 1…11 in columns."""
+
+    school_year = forms.TypedChoiceField(label="Учебный год", coerce=int)
+    file = forms.FileField(label="Таблица", help_text="XLSX, XLS, ODS или CSV: школы в строках, классы в столбцах.")
+
+    def __init__(self, *args: Any, newest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [newest - n for n in range(4)]
+        self.fields["school_year"].choices = [(year, f"{year - 1}/{year}") for year in years]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE:
+            raise forms.ValidationError(f"Файл «{file.name}» больше 10 МБ.")
+        return file
 
 
 COLUMN_CHOICES = (

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from monitoring.views import forecast, lists, received, rules, school_lists
+from monitoring.views import forecast, lists, received, region, rules, school_lists
 
 urlpatterns = [
     path("lists/", lists.list_list, name="list_list"),
     path("lists/forecast/", forecast.forecast_detail, name="forecast_detail"),
+    path("lists/forecast/region/", region.forecast_region, name="forecast_region"),
     path("lists/forecast/xlsx/", forecast.forecast_xlsx, name="forecast_xlsx"),
     path("lists/forecast/save/", forecast.forecast_save, name="forecast_save"),
     path("lists/selection/", lists.selection_create, name="selection_create"),

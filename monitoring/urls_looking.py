@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monitoring.views import by_hand, checks, looking, mapping, school_results, selecting
+from monitoring.views import assessments, by_hand, checks, looking, mapping, school_results, selecting, sizes
 
 PARTS = ("journal", "points", "tasks")
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("results/xlsx/", looking.heat_map_xlsx, name="heat_map_xlsx"),
     path("results/subjects/", looking.subject_detail, name="subject_detail"),
     path("results/subjects/xlsx/", looking.subject_xlsx, name="subject_xlsx"),
+    path("results/assessments/new/", assessments.assessment_create, name="assessment_create"),
+    path("results/assessments/<int:pk>/schools/", assessments.assessment_schools, name="assessment_schools"),
+    path("results/sizes/", sizes.sizes_import, name="sizes_import"),
+    path("results/sizes/xlsx/", sizes.sizes_xlsx, name="sizes_xlsx"),
     path("results/assessments/<int:pk>/", looking.assessment_detail, name="assessment_detail"),
     path("results/assessments/<int:pk>/xlsx/", looking.assessment_xlsx, name="assessment_xlsx"),
     *(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from monitoring.actions import checks
 from monitoring.actions.stored import plain
-from monitoring.enums import Held, ResultState
+from monitoring.enums import Held, Procedure, ResultState
 from monitoring.models import Assessment, Holding, Result
 from schools.audit import record
 from schools.errors import Refused
@@ -86,3 +87,59 @@ def say_held(*, by: User, assessment: Assessment, place: Organization, held: boo
     )
     if place.authority is not None:
         checks.run(authority=place.authority, years=[assessment.school_year])
+
+
+@transaction.atomic
+def say_not_held(
+    *, by: User, assessment: Assessment, office: Organization, places: Sequence[Organization], held: bool, reason: str
+) -> None:
+    """«Не проводилась» for several schools or the whole office at once, or takes it back. All or nothing: refused where one of them
+    has a result."""
+    if not places:
+        raise Refused("Отметьте школы или «Во всём округе».")
+    if not held and not reason.strip():
+        raise Refused("Напишите, почему процедура не проводилась.")
+    whole = any(place.pk == office.pk for place in places)
+    here = Result.objects.filter(assessment=assessment, participants__gt=0)
+    here = here.filter(authority=office) if whole else here.filter(organization__in=places)
+    with_result = list(here.select_related("organization").order_by("organization__sort_key")[:5])
+    if not held and with_result:
+        names = ", ".join(one.organization.name for one in with_result)
+        raise Refused(f"По этой процедуре уже есть результаты: {names}. Сначала исправьте их или снимите отметку.")
+    Holding.objects.bulk_create(
+        [
+            Holding(
+                assessment=assessment,
+                organization=place,
+                held=Held.HELD if held else Held.NOT_HELD,
+                reason="" if held else reason.strip()[:300],
+            )
+            for place in places
+        ],
+        update_conflicts=True,
+        unique_fields=["assessment", "organization"],
+        update_fields=["held", "reason"],
+    )
+    record(
+        by=by,
+        action="results.held",
+        row=assessment,
+        authority=office,
+        reason=reason.strip(),
+        summary=f"{assessment}: {'проводилась' if held else 'не проводилась'}, {'весь округ' if whole else len(places)}",
+        after={"organizations": [place.pk for place in places]},
+    )
+    checks.run(authority=office, years=[assessment.school_year])
+
+
+@transaction.atomic
+def create_assessment(*, by: User, office: Organization, facts: dict[str, Any]) -> Assessment:
+    """An assessment that no file brought. Raises Refused when there is one already or the facts contradict each other."""
+    row = Assessment(**facts, authority=office if facts["procedure"] == Procedure.WORK else None)
+    try:
+        row.full_clean()
+    except ValidationError as why:
+        raise Refused(" ".join(why.messages)) from why
+    row.save()
+    record(by=by, action="results.assessment_made", row=row, authority=office, summary=str(row))
+    return row

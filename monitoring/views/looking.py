@@ -57,6 +57,7 @@ def assessment_detail(request: HttpRequest, pk: int, part: str = "marks") -> Htt
         "outside": _outside(request),
         "selection_url": selection_url() if user.can("document.edit", at=office) else "",
         "query": request.GET.urlencode(),
+        "may_import": user.can("results.import", at=office),
     }
     return render(request, f"monitoring/assessment_{part}.html", context)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABLE = {
     "monitoring:list_list": "mhos",
     "monitoring:forecast_detail": "mhos",
+    "monitoring:forecast_region": "",
     "monitoring:forecast_xlsx": "mhos",
     "monitoring:forecast_save": "mhs",
     "monitoring:selection_create": "mh",
