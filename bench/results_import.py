@@ -85,11 +85,11 @@ def report(schools: int, grade: int, year: int, shift: int = 0) -> bytes:
 
 
 def ours(cast: Any, files: list[bytes]) -> float:
-    from monitoring.actions import imports
+    from monitoring.actions import imports, uploads
 
     begun = time.perf_counter()
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
-    imports.add_files(
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
+    uploads.add_files(
         by=cast.methodist, batch=batch, files=[(f"{number}.xlsx", content) for number, content in enumerate(files)]
     )
     batch = imports.check(batch=batch)

@@ -6,133 +6,27 @@ Nothing is half loaded: one transaction does all or nothing, and looks again whe
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
 from monitoring import planning
 from monitoring.actions import checks
 from monitoring.actions import stored as shelf
-from monitoring.actions.reading import Read, read_uploads
+from monitoring.actions.uploads import OPEN, must_be_open
 from monitoring.enums import BatchState, ConflictState, FileState
 from monitoring.models import DataLock, ImportBatch, ImportChange, ImportConflict, ImportFile
 from monitoring.planning import Answers, Change, Item, Key, Plan, Problem, Taken
 from schools.audit import record
 from schools.enums import AliasSource
 from schools.errors import Refused
-from schools.models import Organization, OrganizationAlias, StoredFile, User
+from schools.models import Organization, OrganizationAlias, User
 from schools.search import normalized
 
-MAX_FILES = 60
 SHOWN = 400  # changes and problems kept for the page; the counts are always full
-OPEN = (BatchState.READING, BatchState.CHECKED)
-
-
-@transaction.atomic
-def begin(*, by: User, authority: Organization) -> ImportBatch:
-    """An empty batch that files are put into."""
-    batch = ImportBatch.objects.create(authority=authority, created_by=by)
-    record(by=by, action="results.batch_started", row=batch, authority=authority)
-    return batch
-
-
-@transaction.atomic
-def expect(*, batch: ImportBatch, names: Sequence[str]) -> None:
-    """The names of the files that are about to be sent: those that never arrive are named to the person."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _must_be_open(batch)
-    known = dict.fromkeys([*batch.report.get("expected", ()), *(name[:255] for name in names[:MAX_FILES])])
-    batch.report = {**batch.report, "expected": list(known)}
-    batch.total = len(known)
-    batch.save(update_fields=["report", "total"])
-
-
-def add_file(*, by: User, batch: ImportBatch, name: str, content: bytes) -> ImportFile:
-    """One file; see `add_files`. Raises Refused with what is wrong with it."""
-    (row,) = add_files(by=by, batch=batch, files=[(name, content)])
-    if isinstance(row, Refused):
-        raise row
-    return row
-
-
-def add_files(*, by: User, batch: ImportBatch, files: Sequence[tuple[str, bytes]]) -> list[ImportFile | Refused]:
-    """Reads files of (name, bytes) in a child process, outside any transaction, and keeps their readings; the bytes only where no
-    pupil is named. For each, in order: its row, or why it was refused.
-
-    The same bytes a second time in one batch are refused, so that a folder dropped twice is one folder.
-    """
-    _must_be_open(batch)
-    kept = batch.files.exclude(state=FileState.REMOVED).values_list("sha256", flat=True)
-    known, room = set(kept), MAX_FILES - batch.files.count()
-    answers: list[ImportFile | Refused | None] = []
-    taken: list[tuple[int, str, bytes, str]] = []
-    for place, (name, content) in enumerate(files):
-        digest = hashlib.sha256(content).hexdigest()
-        refused = None
-        if digest in known:
-            refused = Refused(f"Файл «{name}» уже есть в этой загрузке.")
-        elif len(taken) >= room:
-            refused = Refused(f"В одной загрузке не больше {MAX_FILES} файлов. Остальные загрузите следующей.")
-        else:
-            known.add(digest)
-            taken.append((place, name, content, digest))
-        answers.append(refused)
-    if taken:
-        read = read_uploads([(name, content) for _, name, content, _ in taken], authority=batch.authority)
-        for (place, name, content, digest), one in zip(taken, read, strict=True):
-            answers[place] = _keep(by, batch, name, content, digest, one)
-    return [one for one in answers if one is not None]
-
-
-@transaction.atomic
-def _keep(by: User, batch: ImportBatch, name: str, content: bytes, digest: str, read: Read) -> ImportFile:
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _must_be_open(batch)
-    row = ImportFile(
-        batch=batch,
-        name=name[:255],
-        sha256=digest,
-        size=len(content),
-        personal=read.personal,
-        state=_state_of(read.reading),
-        reading=read.reading,
-        headings_key=read.headings_key,
-        position=batch.files.count(),
-    )
-    if not read.personal:
-        kept = StoredFile(
-            authority=batch.authority,
-            name=name[:255],
-            content_type="application/octet-stream",
-            size=len(content),
-            sha256=digest,
-            uploaded_by=by,
-        )
-        kept.content.save("table", ContentFile(content), save=True)
-        row.stored = kept
-    row.save()
-    if batch.state != BatchState.READING:
-        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.READING)
-    return row
-
-
-def _state_of(reading: dict[str, Any]) -> str:
-    if any(table.get("needs_mapping") for table in reading.get("tables", ())):
-        return FileState.MAPPING
-    forms = {table.get("form") for table in reading.get("tables", ())}
-    return FileState.FAILED if forms <= {"unreadable"} else FileState.READ
-
-
-def _must_be_open(batch: ImportBatch) -> None:
-    if batch.state not in OPEN:
-        raise Refused(f"Эта загрузка уже «{batch.get_state_display()}». Начните новую.")
-    if batch.lease_holder:
-        raise Refused("Загрузка сейчас проверяется. Подождите, пока проверка закончится.")
 
 
 @transaction.atomic
@@ -279,7 +173,7 @@ def answer_school(*, by: User, batch: ImportBatch, printed: str, organization: O
     """«Это наша школа …» for a printed name in all files of the batch, and from now on in files of the office; None leaves its
     rows out of this batch."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _must_be_open(batch)
+    must_be_open(batch)
     if organization is not None and organization.pk not in _authorities(batch.authority):
         raise Refused("Эта школа не относится к вашему органу управления.")
     for file in batch.files.exclude(state=FileState.REMOVED):
@@ -318,7 +212,7 @@ def _learn(by: User, batch: ImportBatch, printed: str, organization: Organizatio
 def skip_row(*, by: User, file: ImportFile, where: str) -> None:
     """«Эту строку не загружать»: left out on purpose, and said so in the trail."""
     batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
-    _must_be_open(batch)
+    must_be_open(batch)
     answers = Answers.of(file.answers)
     answers.skipped.add(where)
     _answer(file, answers)
@@ -329,7 +223,7 @@ def skip_row(*, by: User, file: ImportFile, where: str) -> None:
 def name_facts(*, by: User, file: ImportFile, table: int, facts: dict[str, Any]) -> None:
     """What the heading of a table did not say: procedure, school year, subject, grade, level, date."""
     batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
-    _must_be_open(batch)
+    must_be_open(batch)
     answers = Answers.of(file.answers)
     answers.facts[str(table)] = facts
     _answer(file, answers)
@@ -342,20 +236,10 @@ def _answer(file: ImportFile, answers: Answers) -> None:
 
 
 @transaction.atomic
-def remove_file(*, by: User, file: ImportFile) -> None:
-    """Takes a file out of a batch that is not loaded yet."""
-    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
-    _must_be_open(batch)
-    file.state = FileState.REMOVED
-    file.save(update_fields=["state"])
-    record(by=by, action="results.file_removed", row=file, authority=batch.authority_id, summary=file.name)
-
-
-@transaction.atomic
 def decide_conflict(*, by: User, conflict: ImportConflict, take_new: bool) -> None:
     """Which of two sources is right for one school: what is stored, or what the file says."""
     batch = ImportBatch.objects.select_for_update().get(pk=conflict.batch_id)
-    _must_be_open(batch)
+    must_be_open(batch)
     conflict.state = ConflictState.REPLACED if take_new else ConflictState.KEPT
     conflict.decided_by, conflict.decided_at = by, clock.now()
     conflict.save(update_fields=["state", "decided_by", "decided_at"])
@@ -527,7 +411,7 @@ def undo(*, by: User, batch: ImportBatch) -> None:
 def drop(*, by: User, batch: ImportBatch) -> None:
     """Gives up a batch that was not loaded."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    _must_be_open(batch)
+    must_be_open(batch)
     batch.state = BatchState.DROPPED
     batch.save(update_fields=["state"])
     record(by=by, action="results.dropped", row=batch, authority=batch.authority_id)
@@ -535,19 +419,14 @@ def drop(*, by: User, batch: ImportBatch) -> None:
 
 __all__ = [
     "Problem",
-    "add_file",
-    "add_files",
     "answer_school",
-    "begin",
     "check",
     "decide_conflict",
     "drop",
-    "expect",
     "load",
     "must_be_loadable",
     "name_facts",
     "plan_of",
-    "remove_file",
     "skip_row",
     "undo",
 ]

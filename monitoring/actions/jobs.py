@@ -15,7 +15,7 @@ from django.db.models import Q, Sum
 
 from config import clock
 from config.hints import hint
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from monitoring.enums import BatchState, FileState
 from monitoring.models import ImportBatch
 from schools.errors import Refused
@@ -61,7 +61,7 @@ def _ask(batch: ImportBatch, verb: str, **asked: Any) -> None:
     row = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if row.lease_holder:
         return  # asked already: a second press changes nothing
-    if row.state not in imports.OPEN:
+    if row.state not in uploads.OPEN:
         raise Refused(f"Эта загрузка уже «{row.get_state_display()}». Начните новую.")
     by = asked.pop("by")
     row.report = {**row.report, "job": {"by": by.pk, "tries": 0, "at": clock.now().isoformat(), **asked}}

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from monitoring.actions.imports import OPEN, _state_of
 from monitoring.actions.reading import entries_for, read_upload
+from monitoring.actions.uploads import OPEN, state_of
 from monitoring.enums import FileState
 from monitoring.models import ColumnMapping, ImportBatch, ImportFile
 from monitoring.reading.child import describe_file
@@ -54,5 +54,5 @@ def answer(*, by: User, file: ImportFile, mapping: dict[str, Any]) -> None:
         file = ImportFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
         if batch.state not in OPEN or file.state == FileState.REMOVED:
             raise Refused("Пока вы отвечали, этот файл убрали из загрузки.")
-        file.reading, file.headings_key, file.state = read.reading, read.headings_key, _state_of(read.reading)
+        file.reading, file.headings_key, file.state = read.reading, read.headings_key, state_of(read.reading)
         file.save(update_fields=["reading", "headings_key", "state"])

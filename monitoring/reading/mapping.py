@@ -15,12 +15,13 @@ from schools.registry import RegistryEntry
 from .cells import words
 from .containers import Sheet, Unreadable, load
 from .context import DEFAULT_MINIMUM, Context, Minimum
+from .figures import Figures
 from .header import clue_of, facts_of, sheet_clue
 from .headings import Block, Column, Kind, Unit, blocks_of, key_of
 from .model import Facts, Problem, Reading, unreadable
 from .reader import NO_ROWS, NOTHING, _parts, _problem, _said
 from .schools import Schools
-from .tables import Figures, read_figures
+from .tables import read_figures
 
 MEANINGS = (
     "school", "code", "login", "participants", "mark_2", "mark_3", "mark_4", "mark_5", "mean", "below", "subject", "class",

@@ -20,12 +20,13 @@ from .distributions import (
     read_old_comparison,
     read_outcomes,
 )
+from .figures import groups_of
 from .header import Clue, clue_of, facts_of, plain, sheet_clue
 from .headings import FIGURES, Block, Column, blocks_of, key_of
 from .model import Form, Problem, Reading, ResultTable, unreadable
 from .persons import read_persons
 from .schools import Schools
-from .tables import groups_of, read_group, unclear
+from .tables import read_group, unclear
 
 NOTHING = "В файле нет таблицы с результатами: не найдены заголовки «ОО», «Кол-во участников», отметки. Проверьте, тот ли файл выбран."
 NO_ROWS = "Таблица распознана, но в ней нет ни одной строки с данными."

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monitoring.actions import imports, jobs
+from monitoring.actions import imports, jobs, uploads
 from monitoring.enums import FileState
 from monitoring.forms import FactsForm, ResultFilesForm
 from monitoring.import_view import changes_of, conflicts_of, facts_asked, problems_of
@@ -44,7 +44,7 @@ def import_create(request: HttpRequest) -> HttpResponse:
     office = office_for(request, "results.import")
     form = ResultFilesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        batch = imports.begin(by=person(request), authority=office)
+        batch = uploads.begin(by=person(request), authority=office)
         for name, said in _take(request, batch, form.cleaned_data["files"]):
             if isinstance(said, Refused):
                 messages.error(request, f"{name}: {said}")
@@ -81,9 +81,9 @@ def import_start(request: HttpRequest) -> JsonResponse:
     if chosen.isdecimal() and len(chosen) < 10:
         batch = batch_for(request, int(chosen))
     else:
-        batch = imports.begin(by=person(request), authority=office_for(request, "results.import"))
+        batch = uploads.begin(by=person(request), authority=office_for(request, "results.import"))
     try:
-        imports.expect(batch=batch, names=request.POST.getlist("names"))
+        uploads.expect(batch=batch, names=request.POST.getlist("names"))
     except Refused as why:
         return JsonResponse({"error": str(why)}, status=422)
     return JsonResponse(
@@ -127,7 +127,7 @@ def _take(
             good.append((file.name or "", file.read()))
         else:
             said.append(Refused(" ".join(form.errors["files"])))
-    read = iter(imports.add_files(by=person(request), batch=batch, files=good))
+    read = iter(uploads.add_files(by=person(request), batch=batch, files=good))
     return [(file.name or "", next(read) if one is None else one) for file, one in zip(sent, said, strict=True)]
 
 
@@ -138,7 +138,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     working = bool(batch.lease_holder)
     if request.headers.get("HX-Request") and not working:
         return HttpResponse(headers={"HX-Refresh": "true"})  # the work is over: all of the page is another
-    open_now = batch.state in imports.OPEN and not working
+    open_now = batch.state in uploads.OPEN and not working
     schools = Organization.objects.below(batch.authority).schools().order_by("sort_key") if open_now else ()
     context = {
         "batch": batch,
@@ -236,7 +236,7 @@ def import_facts(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_for(request, pk)
-    return _answered(request, file.batch, lambda: imports.remove_file(by=person(request), file=file))
+    return _answered(request, file.batch, lambda: uploads.remove_file(by=person(request), file=file))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from monitoring.actions import imports, jobs, mapping
+from monitoring.actions import jobs, mapping, uploads
 from monitoring.actions.reading import entries_for
 from monitoring.forms import ResultFilesForm
 from monitoring.forms_looking import ColumnsForm
@@ -80,9 +80,9 @@ def _answer(request: HttpRequest, file: ImportFile) -> HttpResponse:
         try:
             mapping.answer(by=user, file=file, mapping=form.mapping())
             if again is not None:
-                imports.remove_file(by=user, file=file)
+                uploads.remove_file(by=user, file=file)
                 one = again.cleaned_data["files"][0]
-                imports.add_file(by=user, batch=file.batch, name=one.name, content=one.read())
+                uploads.add_file(by=user, batch=file.batch, name=one.name, content=one.read())
             jobs.ask_check(by=user, batch=file.batch)
             messages.success(request, "Столбцы запомнены: следующий файл с такими заголовками прочитается сам.")
             return redirect("monitoring:import_detail", pk=file.batch_id)

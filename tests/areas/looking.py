@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitoring.actions import imports
+from monitoring.actions import uploads
 from monitoring.models import Assessment, DataCheck, JournalComparison, PointDistribution, Result, TaskShares
 from schools.models import Organization
 from tests.monitoring.readings import put as put_file
@@ -75,7 +75,7 @@ def build(world: World) -> None:
     one = assessment(subject="История", grade=7)
     put(one, cast.school, (3, 5, 8, 4))
     put(one, cast.neighbour, (1, 6, 8, 4))
-    file = put_file(imports.begin(by=cast.methodist, authority=cast.authority), reading(), "Таблица.xlsx")
+    file = put_file(uploads.begin(by=cast.methodist, authority=cast.authority), reading(), "Таблица.xlsx")
     check = DataCheck.objects.create(
         authority=cast.authority, organization=cast.school, assessment=one, kind="jump", key="jump:0", text="Изменение."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from monitoring.models import ImportBatch, ImportFile
 from tests.monitoring.readings import problem, put, reading, row, table
 
@@ -38,7 +38,7 @@ def build(world: World) -> None:
     from tests.world import stored
 
     cast = world.cast
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
     said = reading(
         table(row(cast.school, (3, 5, 8, 4)), row(None, (1, 2, 3, 4), line=10, name="Первая")),
         table(row(cast.school, (3, 5, 8, 4)), school_year=None, form="plain_table"),

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from monitoring.actions import by_hand, imports
+from monitoring.actions import by_hand, imports, uploads
 from monitoring.models import ColumnMapping, Holding, ImportBatch, ImportFile, Result
 from schools.errors import Refused
 from schools.models import AuditEvent, User
@@ -38,8 +38,8 @@ STRANGE = (
 
 
 def dropped(cast: Cast, content: bytes, name: str = "Сводка.xlsx") -> ImportFile:
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
-    file = imports.add_file(by=cast.methodist, batch=batch, name=name, content=content)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
+    file = uploads.add_file(by=cast.methodist, batch=batch, name=name, content=content)
     imports.check(batch=batch)
     return file
 
@@ -134,7 +134,7 @@ def test_a_file_that_says_otherwise_than_a_hand_is_a_conflict(cast: Cast) -> Non
     one = assessment()
     values = {"participants": 10, "n2": 1, "n3": 2, "n4": 3, "n5": 4}
     by_hand.save_result(by=cast.head, assessment=one, school=cast.school, values=values, reason="протокол", seen="")
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
     put_file(batch, reading(table(row(cast.school, (2, 2, 3, 3)))))
     assert imports.check(batch=batch).conflicts.count() == 1
 

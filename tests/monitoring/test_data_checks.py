@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from monitoring import home
-from monitoring.actions import checks, imports
+from monitoring.actions import checks, imports, uploads
 from monitoring.models import DataCheck, GradeSize, MonitoringSettings
 from schools.errors import Refused
 from schools.models import AuditEvent, User
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load(cast: Cast, marks: tuple[int, int, int, int], **facts: object) -> None:
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
     put(batch, reading(table(row(cast.school, marks), **facts)))
     imports.load(by=cast.methodist, batch=imports.check(batch=batch), accept_warnings=True)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config import clock
-from monitoring.actions import imports, jobs
+from monitoring.actions import jobs, uploads
 from monitoring.models import ImportBatch, ImportFile, Result
 from schools.errors import Refused
 from schools.models import User
@@ -25,7 +25,7 @@ TABLE = "ВПР 2026 {subject} 5 класс\nШкола;Кол-во участн
 
 def large(cast: Cast, *said: dict[str, object]) -> ImportBatch:
     """A batch whose file is too large for a request."""
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
     for one in said:
         file = put(batch, one)
         ImportFile.objects.filter(pk=file.pk).update(size=jobs.AT_ONCE + 1)

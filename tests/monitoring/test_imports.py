@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from config import clock
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from monitoring.models import Assessment, DataLock, ImportBatch, JournalComparison, ReferenceShare, Result
 from schools.errors import Refused
 from schools.models import OrganizationAlias
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def checked(cast: Cast, *said: dict[str, Any]) -> ImportBatch:
-    batch = imports.begin(by=cast.methodist, authority=cast.authority)
+    batch = uploads.begin(by=cast.methodist, authority=cast.authority)
     for one in said:
         put(batch, one)
     return imports.check(batch=batch)
@@ -234,7 +234,7 @@ def test_comparison_with_the_journal_is_a_facet_of_its_own(cast: Cast) -> None:
 
 
 def test_a_ministry_loads_one_file_for_all_its_offices_and_each_sees_its_part(cast: Cast) -> None:
-    batch = imports.begin(by=cast.observer, authority=cast.region)
+    batch = uploads.begin(by=cast.observer, authority=cast.region)
     put(batch, reading(table(row(cast.school, (3, 5, 8, 4)), row(cast.neighbour, (1, 1, 1, 1), line=10))))
     imports.load(by=cast.observer, batch=imports.check(batch=batch))
     assert {one.authority for one in Result.objects.all()} == {cast.authority}

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from monitoring import sums
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from monitoring.default_rules import DEFAULT, parameters_of
 from monitoring.forecast import forecast_of, ready_for
 from monitoring.low_results import NotHeld, Rule, find_low_results, parse_rules
@@ -65,10 +65,10 @@ def test_the_samples_loaded_through_the_browsers_way_give_the_gold_exactly() -> 
     if not folder.exists():
         pytest.skip("Образцов таблиц нет: укажите SAMPLES_DIR.")
     office = office_from(folder / "registry.csv", "Отдел образования Тихого района")
-    batch = imports.begin(by=office.methodist, authority=office.authority)
+    batch = uploads.begin(by=office.methodist, authority=office.authority)
     for path in sorted(folder.glob("*.xlsx")):
         if path.name.startswith(("vpr", "oge", "ege", "ОГЭ", "ЕГЭ")) and "points" not in path.name:
-            imports.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
+            uploads.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
     imports.check(batch=batch)
     imports.load(by=office.methodist, batch=batch, accept_warnings=True)
 

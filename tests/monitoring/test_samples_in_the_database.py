@@ -14,7 +14,7 @@ from django.core import serializers
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from monitoring.models import JournalComparison, PointDistribution, Result, TaskShares
 from schools.models import OrganizationCode
 from tests.conftest import SAMPLES
@@ -42,9 +42,9 @@ def labels(samples: Path) -> dict[str, dict]:  # type: ignore[type-arg]
 
 def test_all_samples_are_loaded_with_the_figures_of_their_labels(samples: Path, office: Office) -> None:
     assert OrganizationCode.objects.exists()
-    batch = imports.begin(by=office.methodist, authority=office.authority)
+    batch = uploads.begin(by=office.methodist, authority=office.authority)
     for path in sorted(samples.glob("*.xlsx")):
-        imports.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
+        uploads.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
     batch = imports.check(batch=batch)
     assert batch.errors == 0 and batch.report["conflicts"] == 0
     imports.load(by=office.methodist, batch=batch, accept_warnings=True)
@@ -82,8 +82,8 @@ def test_all_samples_are_loaded_with_the_figures_of_their_labels(samples: Path, 
 
 def test_no_surname_of_a_protocol_is_kept_anywhere(samples: Path, office: Office) -> None:
     path = samples / "Протокол ОГЭ 2026.xlsx"
-    batch = imports.begin(by=office.methodist, authority=office.authority)
-    row = imports.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
+    batch = uploads.begin(by=office.methodist, authority=office.authority)
+    row = uploads.add_file(by=office.methodist, batch=batch, name=path.name, content=path.read_bytes())
     assert row.personal and row.stored is None and row.sha256
     endings = ("ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ский", "ская")
     surnames = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitoring.actions import imports
+from monitoring.actions import imports, uploads
 from schools.errors import Refused
 from schools.models import User
 
@@ -33,8 +33,8 @@ class Command(BaseCommand):
             sent = [(path.name, path.read_bytes()) for path in files]
         except OSError as why:
             raise CommandError(f"Файл не открывается: {why.filename}. Проверьте путь.") from None
-        batch = imports.begin(by=user, authority=office)
-        for said in imports.add_files(by=user, batch=batch, files=sent):
+        batch = uploads.begin(by=user, authority=office)
+        for said in uploads.add_files(by=user, batch=batch, files=sent):
             if isinstance(said, Refused):
                 self.stderr.write(str(said))
         batch = imports.check(batch=batch)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from .grid import MAX_CELLS
+
 _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,5})")?(?: t="(n|s|str|inlineStr)")?>'
     r'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>'
@@ -22,17 +24,19 @@ _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|<si><t 
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
+MOST_BYTES = 40 * 1024 * 1024
+
 # column, style, type, value; columns from 0
 Cell = tuple[int, str | None, str, str]
 
 
 class _Otherwise(Exception):
-    """Not written plainly."""
+    """Not written plainly, or so much that the parser, which stops at the first cell too many, shall have it."""
 
 
 def lines(content: bytes) -> list[tuple[int, list[Cell]]] | None:
     """(line number, cells with something in them) in order; None when the parser must read the sheet."""
-    body = _between(content, "<sheetData>", "</sheetData>")
+    body = _between(content, "<sheetData>", "</sheetData>") if len(content) <= MOST_BYTES else None
     if body is None:
         return None
     try:
@@ -76,7 +80,7 @@ def _between(content: bytes, begin: str, end: str) -> str | None:
 
 
 def _lines(body: str) -> Iterator[tuple[int, list[Cell]]]:
-    number, at, inside = 0, 0, False
+    number, at, inside, filled = 0, 0, False, 0
     cells: list[Cell] = []
     for found in _TOKEN.finditer(body):
         if found.start() != at:
@@ -102,6 +106,9 @@ def _lines(body: str) -> Iterator[tuple[int, list[Cell]]]:
             if not inside:
                 raise _Otherwise
             inside = False
+            filled += len(cells)
+            if filled > MAX_CELLS:
+                raise _Otherwise
             yield number, cells
         elif not inside:
             raise _Otherwise
