@@ -185,6 +185,7 @@ CLOCK_OFFSET = dt.timedelta(seconds=ENV.clock_offset)
 SCAN_SECONDS = ENV.scan_seconds
 LEASE_SECONDS = ENV.lease_seconds
 READING_LIMITS = {"seconds": 60, "megabytes": 1024}
+FORM_LIMITS = {"seconds": 20, "megabytes": 600}  # of a workbook that a school returns
 
 LOGGING = {
     "version": 1,

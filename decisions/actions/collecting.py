@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,7 +14,8 @@ from decisions.actions.answers import reopen_for_form
 from decisions.actions.intake import store_source
 from decisions.collecting import join
 from decisions.collecting.blank import composed
-from decisions.collecting.book import NotAForm, read_book
+from decisions.collecting.book import NotAForm
+from decisions.collecting.child import read_apart
 from decisions.collecting.model import MAX_FIELDS, Field, Layout, Table, from_json, to_json
 from decisions.collecting.recognise import recognise
 from decisions.collecting.values import limit
@@ -29,7 +31,7 @@ from schools.models import StoredFile, User
 def attach_workbook(*, by: User, clause: Clause, name: str, content: bytes, title: str = "") -> FormVersion:
     """Puts the office's XLSX on a clause and proposes what it asks. Raises `Refused` with what to do."""
     try:
-        found = recognise(read_book(content, name))
+        found = recognise(read_apart(content, name, **settings.FORM_LIMITS))
     except NotAForm as why:
         raise Refused(str(why)) from why
     form = _new_form(by=by, clause=clause, title=title.strip() or name.rpartition(".")[0] or name)
@@ -113,7 +115,7 @@ def begin_change(*, by: User, form: CollectionForm) -> FormVersion:
 def replace_workbook(*, by: User, form: CollectionForm, name: str, content: bytes) -> FormVersion:
     """Another file of the office as the next version; what was confirmed about places called alike is kept."""
     try:
-        found = recognise(read_book(content, name))
+        found = recognise(read_apart(content, name, **settings.FORM_LIMITS))
     except NotAForm as why:
         raise Refused(str(why)) from why
     prepared = form.versions.filter(published_at__isnull=True).first()
@@ -129,15 +131,15 @@ def replace_workbook(*, by: User, form: CollectionForm, name: str, content: byte
 
 def _confirmed_before(old: Layout, new: Layout) -> Layout:
     known = {target: source for source, target in join.mapping(old, new).items()}
-    settings: dict[str, Field] = {f.key: f for f in old.fields}
+    known_fields: dict[str, Field] = {f.key: f for f in old.fields}
     for table in old.tables:
         for column in table.columns:
-            settings[f"{table.key}.*.{column.key}"] = column
+            known_fields[f"{table.key}.*.{column.key}"] = column
             for row in range(len(table.labels)):
-                settings[f"{table.key}.{row}.{column.key}"] = column
+                known_fields[f"{table.key}.{row}.{column.key}"] = column
 
     def kept(field: Field, key: str) -> Field:
-        was = settings.get(known.get(key, ""))
+        was = known_fields.get(known.get(key, ""))
         if was is None:
             return field
         return dataclasses.replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from decisions.actions import answers
 from decisions.actions.intake import store_source
 from decisions.collecting import join
 from decisions.collecting.book import Book, NotAForm, read_book
+from decisions.collecting.child import read_apart
 from decisions.collecting.model import Layout, Problem
 from decisions.collecting.patch import filled
 from decisions.collecting.read import mark_of, read_back
@@ -169,13 +171,19 @@ def take_file(*, by: User, assignment: Assignment, name: str, content: bytes, se
     """Reads a returned file. Wrong in itself (another form, another school's, not a workbook) it changes nothing; with wrong
     cells everything it says is kept in the form, and every wrong cell is named.
     """
+    book, wrong = None, ""
+    try:  # before anything is locked: a file may take its seconds
+        book = read_apart(content, name, **settings.FORM_LIMITS)
+    except NotAForm as why:
+        wrong = str(why)
     form, answer = _held(assignment)
     assert form.current is not None and form.current.template is not None
+    if book is None:
+        return Taken(None, [Problem(wrong)], [])
     try:
-        book = read_book(content, name)
         version = _version_of(book, assignment, form)
         with version.template.content.open("rb") as stored:  # type: ignore[union-attr]
-            template = read_book(stored.read())
+            template = read_book(stored.read())  # ours: it was read apart when it was put on the clause
     except NotAForm as why:
         return Taken(None, [Problem(str(why))], [])
     found = read_back(book, template, version.layout)

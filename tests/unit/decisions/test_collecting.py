@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import zipfile
 from typing import Any
 
@@ -13,6 +14,7 @@ from openpyxl.styles import Protection
 
 from decisions.collecting.blank import composed
 from decisions.collecting.book import Book, NotAForm, read_book
+from decisions.collecting.child import read_apart
 from decisions.collecting.join import Answer, carried, changes, join, merged, rolled_up
 from decisions.collecting.model import Field, Layout, Table, from_json, to_json
 from decisions.collecting.patch import filled
@@ -259,6 +261,19 @@ SHEET = "xl/worksheets/sheet1.xml"
 def test_a_file_that_is_no_form_is_refused_with_advice(content: bytes, advice: str) -> None:
     with pytest.raises(NotAForm, match=advice):
         read_book(content)
+
+
+@pytest.mark.parametrize("content", [GRID, TEACHERS])
+def test_a_book_comes_whole_out_of_the_child(content: bytes) -> None:
+    assert read_apart(content, "x.xlsx", seconds=20, megabytes=600) == read_book(content)
+
+
+def test_a_file_that_costs_too_much_is_refused_with_advice() -> None:
+    heavy = b"<!--" + random.Random(1).randbytes(5_000_000).hex().encode() + b"-->"  # nothing a pressed size could show
+    with pytest.raises(NotAForm, match=r"«x.xlsx» не удалось прочитать при отведённой памяти.*Скачайте форму заново"):
+        read_apart(rewritten(GRID, SHEET, lambda b: b + heavy), "x.xlsx", seconds=20, megabytes=48)
+    with pytest.raises(NotAForm, match="CSV"):
+        read_apart("Школа;Учащихся\nСОШ;5".encode("cp1251"), "x.csv", seconds=20, megabytes=600)
 
 
 def test_a_cell_at_the_end_of_the_world_costs_nothing() -> None:
