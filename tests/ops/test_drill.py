@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from config import hints
+from config.environment import _broker
 from tests.ops.drill import Yard, every_round
 
 
@@ -18,4 +22,27 @@ def yard(tmp_path: Path) -> Iterator[Yard]:
 
 
 def test_nothing_is_said_twice_or_lost_whatever_is_killed(yard: Yard) -> None:
-    every_round(yard, 5, 7)
+    every_round(yard, 5, 7, timed=False)
+
+
+@pytest.mark.django_db
+def test_a_broker_that_does_not_answer_holds_a_request_once_and_not_again(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With no Redis a page waits one second at most, and the pages after it do not wait at all (config/hints.py)."""
+    assert hints.SECONDS <= 1.0 and _broker("redis://nowhere", Path("."))[1]["socket_connect_timeout"] <= 1
+    monkeypatch.setattr(hints, "_quiet_until", 0.0)
+    asked, release = [], threading.Event()
+
+    class Silent:
+        """A broker that takes the connection and says nothing."""
+
+        def apply_async(self, **_: object) -> None:
+            asked.append(1)
+            release.wait(30)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            hints.hint(Silent())
+    assert not release.is_set() and len(asked) == 1
+    release.set()
