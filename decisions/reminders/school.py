@@ -138,7 +138,7 @@ def lines(user: User, day: dt.date) -> Lines:
     sections: dict[str, list[Any]] = {}
     for row in rows:
         sections.setdefault(_heading(row, day, plan), []).append(row)
-    order = ["Управление образования напоминает", "Просрочено", "Срок сегодня", _soon(plan)]
+    order = ["Просят поторопиться", "Просрочено", "Срок сегодня", _soon(plan)]
     return [_section(name, sections[name], day, several) for name in order if name in sections]
 
 
@@ -148,7 +148,7 @@ def _soon(plan: Plan) -> str:
 
 def _heading(row: Any, day: dt.date, plan: Plan) -> str:
     if row.asked:
-        return "Управление образования напоминает"
+        return "Просят поторопиться"
     if row.effective_due < day:
         return "Просрочено"
     return "Срок сегодня" if row.effective_due == day else _soon(plan)

@@ -123,7 +123,7 @@ def test_a_manual_reminder_waits_for_the_next_morning_and_is_told_once(cast: Cas
     assert nudges.nudge(by=cast.methodist, assignments=[task]) == (0, 1)
     assert to(cast.director, morning()) == []
     at(TUESDAY + dt.timedelta(days=1))
-    assert "Управление образования напоминает: 1" in to(cast.director, morning())[0].body
+    assert "Просят поторопиться: 1" in to(cast.director, morning())[0].body
     at(TUESDAY + dt.timedelta(days=2))
     assert to(cast.director, morning()) == []
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import Client
+from django.urls import reverse
 
 from config import clock
 from schools.enums import MessageKind, MessageState
@@ -99,3 +101,22 @@ def test_without_a_mail_server_letters_are_shown_to_the_administrator(cast: Cast
     assert send_waiting() == 0
     row.refresh_from_db()
     assert row.state == MessageState.SHOWN and row.text
+
+
+def test_a_probe_shows_what_the_server_answered(
+    cast: Cast, box: Box, settings: Any, as_user: Callable[[User], Client]
+) -> None:
+    """In words of the server, whether it took the letter, refused the address, or was not there at all."""
+    client = as_user(cast.admin)
+    url = reverse("schools:message_probe")
+
+    def said() -> str:
+        return client.post(url, follow=True).content.decode()
+
+    User.objects.filter(pk=cast.admin.pk).update(email="admin@example.org")
+    assert "250" in said() and len(box.letters) == 1
+    User.objects.filter(pk=cast.admin.pk).update(email="x@nowhere.example")
+    assert "550" in said() and "no such user" in said() and len(box.letters) == 1
+    settings.EMAIL_PORT = 1
+    assert "Connection refused" in said()
+    assert not Message.objects.filter(state=MessageState.HANDING_OVER).exists()
