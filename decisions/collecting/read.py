@@ -16,6 +16,10 @@ from decisions.collecting.model import MAX_ROWS, Field, Layout, Place, Problem, 
 from decisions.collecting.patch import MARK
 from decisions.collecting.values import Checked, check, plain_number
 
+OTHER_BOOK = (
+    "В файле нет ни одного листа формы (есть {there}): похоже, выбран другой файл. Скачайте форму на этой странице, "
+    "заполните её и верните этот же файл"
+)
 MAX_PROBLEMS = 300
 MAX_NOTICES = 20
 _SUM = re.compile(r"=?\s*(?:SUM|СУММ)\(([A-Z$]+\d[\d$]*:[A-Z$]+\d[\d$]*)\)\s*", re.IGNORECASE)
@@ -41,6 +45,9 @@ def read_back(book: Book, template: Book, layout: Layout) -> Returned:
     places: dict[str, tuple[str, str]] = {}  # key → sheet, cell: rows may have moved
     for name in layout.sheets:
         _sheet(book, template, layout, name, out, places)
+    if not any(book.sheet(name) for name in layout.sheets) and len(out.problems) == len(layout.sheets) > 1:
+        there = ", ".join(f"«{sheet.name}»" for sheet in book.sheets[:8])
+        out.problems = [Problem(OTHER_BOOK.format(there=there))]
     if out.problems and not out.values:
         return out
     checked = check(layout, out.values)

@@ -186,6 +186,19 @@ def test_another_sheet_and_another_form_are_told_apart() -> None:
     assert not other.values and "не похож на форму" in other.problems[0].reason
 
 
+def test_another_book_instead_of_a_form_of_two_sheets_is_named_once() -> None:
+    def second(book: Any) -> None:
+        page = book.create_sheet("Кадры")
+        page["A1"], page["A2"] = "Вакансий", "Педагогов"
+
+    content = edited(GRID, second)
+    other = workbook_of([["Школа", "Учеников"], ["СОШ № 1", 5]], sheet="Отчёт")
+    found = read_back(read_book(other), read_book(content), layout_of(content))
+    assert [one.reason[:60] for one in found.problems] == [
+        "В файле нет ни одного листа формы (есть «Отчёт»): похоже, вы"
+    ]
+
+
 def test_merged_cells_and_errors_of_formulas_are_named() -> None:
     def spoil(book: Any) -> None:
         fill_grid(book)
