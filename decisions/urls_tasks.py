@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from decisions.views import annexes, answers, briefing, matrix, tasks, uploads
+from decisions.views import annexes, answers, briefing, judging, matrix, tasks, uploads
 
 urlpatterns = [
     path("tasks/", tasks.task_list, name="task_list"),
-    path("tasks/on-paper/", answers.tasks_on_paper, name="tasks_on_paper"),
-    path("tasks/withdraw/", answers.tasks_withdraw, name="tasks_withdraw"),
+    path("tasks/on-paper/", judging.tasks_on_paper, name="tasks_on_paper"),
+    path("tasks/withdraw/", judging.tasks_withdraw, name="tasks_withdraw"),
     path("tasks/remind/", briefing.tasks_nudge, name="tasks_nudge"),
     path("briefing/", briefing.briefing, name="briefing"),
     path("tasks/<int:pk>/", tasks.task_detail, name="task_detail"),
     path("tasks/<int:pk>/decline/", answers.task_decline, name="task_decline"),
-    path("tasks/<int:pk>/not-ours/", answers.not_ours_judge, name="not_ours_judge"),
+    path("tasks/<int:pk>/not-ours/", judging.not_ours_judge, name="not_ours_judge"),
     path("documents/<int:pk>/answer/", answers.answer_create, name="answer_create"),
     path("documents/<int:pk>/answer/photos/", answers.photos_add, name="photos_add"),
     path("documents/<int:pk>/answer/files/<int:file_pk>/remove/", answers.file_remove, name="file_remove"),
@@ -24,9 +24,9 @@ urlpatterns = [
     path("documents/<int:pk>/chat/", tasks.task_chat, name="task_chat"),
     path("documents/<int:pk>/annexes/add/", annexes.annex_add, name="annex_add"),
     path("annexes/<int:pk>/remove/", annexes.annex_remove, name="annex_remove"),
-    path("answers/", answers.answer_list, name="answer_list"),
-    path("answers/judge/", answers.answers_judge, name="answers_judge"),
+    path("answers/", judging.answer_list, name="answer_list"),
+    path("answers/judge/", judging.answers_judge, name="answers_judge"),
     path("answers/<int:pk>/recall/", answers.answer_recall, name="answer_recall"),
-    path("answer-files/<int:pk>/", answers.report_file, name="report_file"),
+    path("answer-files/<int:pk>/", judging.report_file, name="report_file"),
     path("clause-files/<int:pk>/", annexes.clause_file, name="clause_file"),
 ]

@@ -1,43 +1,32 @@
-"""Answers: the form of a school, the queue of the office, files. One read or one action a view."""
+"""Answers of a school: the form, its files, what is taken back. One read or one action a view."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.core.validators import URLValidator
-from django.db.models import Q
 from django.forms import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from config import clock
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, chains
-from decisions.actions.bulk import Outcome, one_by_one
 from decisions.actions.intake import store_source
-from decisions.actions.moves import place_of
-from decisions.enums import TaskState, Verdict
 from decisions.errors import Conflict, Refused
 from decisions.excerpts import with_words
-from decisions.forms import DayField
-from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
+from decisions.models import Assignment, Document, ExecutionReport, ReportFile
 from decisions.models.tasks import OPEN_STATES
 from decisions.photos import BadPhoto, photos_to_pdf
-from decisions.views.documents import stored_file
 from decisions.views.gate import person
 from decisions.views.tasks import own_tasks
 from schools.models import Organization
-
-QUEUE_PAGE = 40
 
 
 def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organization, list[Assignment]]:
@@ -253,7 +242,8 @@ def kept(request: HttpRequest, *names: str) -> str:
     return f" Введённое вами: «{words[:1500]}»" if words else ""
 
 
-def _do(request: HttpRequest, action: Callable[[], object], done: str, back: str) -> HttpResponse:
+def act(request: HttpRequest, action: Callable[[], object], done: str, back: str) -> HttpResponse:
+    """Does it and says so, or says why not; back to the page it was asked from."""
     try:
         action()
     except Refused as why:
@@ -271,7 +261,7 @@ def task_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """«Не относится к школе»."""
     task = task_for(request, pk, "task.answer")
     reason = request.POST.get("reason", "")
-    return _do(
+    return act(
         request,
         lambda: answers.decline(by=person(request), assignment=task, reason=reason),
         "Отправлено на согласование.",
@@ -286,194 +276,9 @@ def answer_recall(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not person(request).can("task.answer", at=report.organization):
         raise PermissionDenied
-    return _do(
+    return act(
         request,
         lambda: answers.recall(by=person(request), report=report),
         "Ответ отозван: его можно исправить и отправить снова.",
         "decisions:task_list",
     )
-
-
-# --- the office ---
-
-
-@require_GET
-def answer_list(request: HttpRequest) -> HttpResponse:
-    """The queue: answers that wait to be checked, the oldest first; and what schools say is not theirs."""
-    user = person(request)
-    if not user.may("task.check"):
-        raise PermissionDenied
-    reach = user.reach("task.check").authorities
-    rows = (
-        ReportItem.objects.filter(verdict=Verdict.WAITING, report__state="sent", assignment__authority_id__in=reach)
-        .filter(assignment__state=TaskState.ON_CHECK)
-        .select_related(
-            "report__sent_by__person",
-            "report__organization",
-            "report__document",
-            "assignment__clause__collection_form",
-            "assignment__document",
-            "assignment__organization",
-        )
-        .defer(
-            "assignment__document__source_text",
-            "assignment__document__reading",
-            "report__document__source_text",
-            "report__document__reading",
-        )
-        .prefetch_related("report__files__file")
-        .order_by("report__sent_at", "assignment__clause__position")
-    )
-    document = request.GET.get("document", "")
-    if document.isdigit():
-        rows = rows.filter(assignment__document_id=int(document))
-    if request.GET.get("mine") == "1":
-        rows = rows.filter(assignment__checker=user)
-    declined = (
-        Assignment.objects.filter(authority_id__in=reach, state=TaskState.ON_CHECK)
-        .exclude(not_ours_reason="")
-        .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
-    )
-    page = Paginator(rows, QUEUE_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "groups": _by_report(page.object_list),
-        "declined": list(declined[:30]),
-        "mine": request.GET.get("mine") == "1",
-    }
-    return render(request, "decisions/answer_list.html", context)
-
-
-def _by_report(items: Any) -> list[tuple[ExecutionReport, list[ReportItem]]]:
-    out: dict[int, tuple[ExecutionReport, list[ReportItem]]] = {}
-    for item in items:
-        out.setdefault(item.report_id, (item.report, []))[1].append(item)
-    return list(out.values())
-
-
-@require_POST
-def answers_judge(request: HttpRequest) -> HttpResponse:
-    """Accepts or returns the chosen answers; with `rest=return` the unchosen of the same report go back."""
-    user = person(request)
-    reach = user.reach("task.check").authorities
-    if not reach:
-        raise PermissionDenied
-    wanted = {int(v) for v in request.POST.getlist("item") if v.isdigit()}
-    items = list(
-        ReportItem.objects.filter(pk__in=wanted, assignment__authority_id__in=reach).select_related(
-            "assignment__organization", "assignment__clause", "assignment__document"
-        )
-    )
-    if len(items) != len(wanted):
-        raise Http404
-    if not items:
-        messages.error(request, "Отметьте ответы.")
-        return redirect("decisions:answer_list")
-    remark = request.POST.get("remark", "")
-    if request.POST.get("verb") == "return":
-        found = one_by_one(items, lambda item: answers.return_(by=user, items=[item], remark=remark))
-        done = "Возвращено, школа увидит замечание"
-    else:
-        found = one_by_one(items, lambda item: answers.accept(by=user, items=[item]))
-        done = "Принято"
-    if found.done:
-        messages.success(request, found.sentence(done, forms=("ответ", "ответа", "ответов")))
-    if found.refused:
-        words = found.refusals(lambda item: f"{item.assignment.organization}, {place_of(item.assignment)}")
-        messages.error(request, words + kept(request, "remark"))
-    asked = request.POST.get("back", "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
-        return HttpResponseRedirect(asked)
-    return redirect("decisions:answer_list")
-
-
-@require_POST
-def not_ours_judge(request: HttpRequest, pk: int) -> HttpResponse:
-    task = task_for(request, pk, "task.check")
-    if request.POST.get("verb") == "agree":
-        return _do(
-            request,
-            lambda: answers.agree_not_ours(by=person(request), assignment=task),
-            "Согласовано: поручение снято.",
-            "decisions:answer_list",
-        )
-    remark = request.POST.get("remark", "")
-    return _do(
-        request,
-        lambda: answers.refuse_not_ours(by=person(request), assignment=task, remark=remark),
-        "Поручение осталось за школой.",
-        "decisions:answer_list",
-    )
-
-
-@require_POST
-def tasks_on_paper(request: HttpRequest) -> HttpResponse:
-    """«Принято на бумаге» with the true date, for the chosen tasks."""
-    tasks = _chosen(request, "task.check")
-    field = DayField()
-    try:
-        day: dt.date = field.clean(request.POST.get("day", ""))
-    except ValidationError as why:
-        messages.error(request, f"Дата ответа: {why.messages[0]}")
-        return redirect("decisions:matrix_detail", pk=tasks[0].document_id)
-    note = request.POST.get("note", "")
-    found = one_by_one(
-        tasks, lambda row: answers.accept_on_paper(by=person(request), assignments=[row], day=day, note=note)
-    )
-    return _bulk_done(request, found, "Отмечено принятым на бумаге", tasks[0])
-
-
-@require_POST
-def tasks_withdraw(request: HttpRequest) -> HttpResponse:
-    """Снять с контроля."""
-    tasks = _chosen(request, "task.withdraw")
-    reason, how = request.POST.get("reason", ""), request.POST.get("how", "")
-    found = one_by_one(
-        tasks,
-        lambda row: answers.withdraw(by=person(request), assignments=[row], reason=reason, not_done=how == "not_done"),
-    )
-    return _bulk_done(request, found, "Снято с контроля", tasks[0])
-
-
-def _bulk_done(request: HttpRequest, found: Outcome, done: str, first: Assignment) -> HttpResponse:
-    """Tells what was done and what was not, and goes back where the person was."""
-    if found.done:
-        messages.success(request, found.sentence(done))
-    if found.refused:
-        words = found.refusals(lambda row: f"{row.organization}, {place_of(row)}")
-        messages.error(request, words + kept(request, "reason", "note"))
-    asked = request.POST.get("back", "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
-        return HttpResponseRedirect(asked)
-    return redirect("decisions:matrix_detail", pk=first.document_id)
-
-
-def _chosen(request: HttpRequest, permission: str) -> list[Assignment]:
-    """The tasks a form names, all of them of authorities where the permission holds, or controlled by the person."""
-    user = person(request)
-    reach = user.reach(permission).authorities
-    wanted = {int(v) for v in request.POST.getlist("task") if v.isascii() and v.isdigit() and len(v) < 16}
-    rows = Assignment.objects.visible_to(user).filter(pk__in=wanted)
-    own = Q(controller=user) if permission == "task.withdraw" else Q(pk__in=[])
-    if not reach and not rows.filter(own).exists():
-        raise PermissionDenied
-    tasks = list(
-        rows.filter(Q(authority_id__in=reach) | own)
-        .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
-    )
-    if not tasks or len(tasks) != len(wanted):
-        raise Http404
-    return tasks
-
-
-# --- files ---
-
-
-@require_GET
-def report_file(request: HttpRequest, pk: int) -> FileResponse:
-    """A file of an answer, through the answer's own permission."""
-    reports = ExecutionReport.objects.visible_to(person(request))
-    row = get_object_or_404(ReportFile.objects.filter(report__in=reports).select_related("file"), pk=pk)
-    return stored_file(row.file)
