@@ -141,16 +141,14 @@ def _exam(row: Assessment) -> Exam:
 
 def _teaching(authority: Organization, exams: Iterable[Exam]) -> dict[int, list[int]]:
     """Schools by grade: those open now, less those whose card says that they have no such grade."""
-    schools = list(
-        Organization.objects.below(authority).schools().open_on(clock.today()).select_related("school").order_by("pk")
-    )
+    here = Organization.objects.below(authority).schools().open_on(clock.today()).order_by("pk")
+    schools = list(here.values_list("pk", "school__has_grade_9", "school__has_grade_11"))
     found: dict[int, list[int]] = {}
     for grade in {one.grade for one in exams}:
-        for row in schools:
-            card = getattr(row, "school", None)
-            has = card is None or (card.has_grade_11 if grade >= 10 else grade < 5 or card.has_grade_9)
-            if has:
-                found.setdefault(grade, []).append(row.pk)
+        for pk, ninth, eleventh in schools:
+            # a school without a card is not known to lack anything
+            if grade < 5 or (ninth is not False if grade < 10 else eleventh is not False):
+                found.setdefault(grade, []).append(pk)
     return found
 
 

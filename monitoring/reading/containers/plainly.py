@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|</row>"
 )
 _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|<si><t ?/></si>')
-_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 MOST_BYTES = 40 * 1024 * 1024
@@ -124,15 +124,18 @@ def _words(raw: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _unescaped(raw: str) -> str:
-    if raw.count("&") != len(_ENTITY.findall(raw)):
+    words, count = _ENTITY.subn(lambda found: _letter(found[0]), raw)
+    if count != raw.count("&"):
         raise _Otherwise
-    return _ENTITY.sub(_letter, raw)
+    return words
 
 
-def _letter(found: re.Match[str]) -> str:
-    if found[1]:
-        return _NAMED[found[1]]
-    code = int(found[2]) if found[2] else int(found[3], 16)
+@lru_cache(maxsize=5_000)
+def _letter(entity: str) -> str:
+    name = entity[1:-1]
+    if name in _NAMED:
+        return _NAMED[name]
+    code = int(name[2:], 16) if name[1] == "x" else int(name[1:])
     if (
         code > 0x10FFFF
         or code in (0xFFFE, 0xFFFF)
