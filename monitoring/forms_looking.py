@@ -154,12 +154,16 @@ class HoldingForm(forms.Form):
 
 
 class NotHeldForm(forms.Form):
+    """The reason; taking «не проводилась» back needs none."""
+
     reason = forms.CharField(
-        label="Почему не проводилась",
-        max_length=300,
-        required=False,
-        help_text="Например: карантин, нет такого класса.",
+        label="Почему не проводилась", max_length=300, help_text="Например: карантин, нет такого класса."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("verb") == "held":
+            self.fields["reason"].required = False
 
 
 class AssessmentForm(forms.Form):

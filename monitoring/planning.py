@@ -223,13 +223,13 @@ def take(
     return taken
 
 
-def rows_of_name(reading: Mapping[str, Any], printed: str) -> set[str]:
-    """The rows, as `place_of` names them, where this school is printed and is not known."""
+def rows_of_name(reading: Mapping[str, Any], printed: str | None) -> set[str]:
+    """The rows, as `place_of` names them, where this school (None: any school) is printed and is not known."""
     return {
         place_of(table.get("sheet"), row.get("line"))
         for table in reading.get("tables", ())
         for row in table.get("rows", ())
-        if row.get("group") == "school" and row.get("name") == printed and row.get("key") is None
+        if row.get("group") == "school" and row.get("key") is None and printed in (None, row.get("name"))
     }
 
 

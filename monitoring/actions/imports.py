@@ -194,6 +194,23 @@ def answer_school(*, by: User, batch: ImportBatch, printed: str, organization: O
     )
 
 
+@transaction.atomic
+def skip_unknown(*, by: User, batch: ImportBatch) -> None:
+    """«Остальные не загружать»: every row of a school that nobody named, so that a file of the whole region asks once."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    must_be_open(batch)
+    count = 0
+    for file in batch.files.exclude(state=FileState.REMOVED):
+        answers = Answers.of(file.answers)
+        named = {at for printed in answers.schools for at in planning.rows_of_name(file.reading, printed)}
+        left = planning.rows_of_name(file.reading, None) - named - answers.skipped
+        count += len(left)
+        answers.skipped |= left
+        _answer(file, answers)
+    words = f"строк чужих и неизвестных школ не загружать: {count}"
+    record(by=by, action="results.unknown_skipped", row=batch, authority=batch.authority_id, summary=words)
+
+
 def _learn(by: User, batch: ImportBatch, printed: str, organization: Organization) -> None:
     known = OrganizationAlias.objects.in_force().filter(organization=organization, normalized=normalized(printed)[:500])
     if known.exists():
@@ -428,5 +445,6 @@ __all__ = [
     "name_facts",
     "plan_of",
     "skip_row",
+    "skip_unknown",
     "undo",
 ]

@@ -199,6 +199,8 @@ def import_school(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_for(request, pk)
     chosen, printed = request.POST.get("organization", ""), request.POST.get("printed", "")
     school = None
+    if chosen == "rest":
+        return _answered(request, batch, lambda: imports.skip_unknown(by=person(request), batch=batch))
     if chosen != "skip":
         if not chosen.isdigit():
             messages.error(request, "Выберите школу из списка.")

@@ -141,6 +141,20 @@ def test_rows_of_an_unknown_school_may_be_left_out_at_once(cast: Cast) -> None:
     assert [one.organization for one in Result.objects.all()] == [cast.school]
 
 
+def test_a_file_of_the_whole_region_asks_once_for_all_foreign_schools(cast: Cast) -> None:
+    lines = [row(None, (1, 2, 3, 4), line=10 + n, name=f"МБОУ СОШ № {70 + n}") for n in range(3)]
+    said = reading(
+        table(row(cast.school, (3, 5, 8, 4)), *lines),
+        problems=tuple(problem("unknown_school", 10 + n) for n in range(3)),
+    )
+    batch = checked(cast, said)
+    assert batch.errors == 3
+    imports.answer_school(by=cast.methodist, batch=batch, printed="МБОУ СОШ № 70", organization=cast.neighbour)
+    imports.skip_unknown(by=cast.methodist, batch=batch)
+    batch = imports.check(batch=batch)
+    assert (batch.errors, batch.report["new"]) == (0, 2), "названная школа осталась, чужие пропущены"
+
+
 def test_a_school_of_another_office_cannot_be_named(cast: Cast) -> None:
     said = reading(table(row(None, (1, 2, 3, 4), name="Первая")), problems=(problem("unknown_school", 9),))
     batch = checked(cast, said)
