@@ -3,6 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport.virtual import Channel
+
+# What a worker had taken and not begun is not put back when its connection is lost: it is a hint only, the scan finds the
+# work. A worker that tried to put it back into a broker that is gone died of it, and nothing went until somebody restarted it.
+Channel.do_restore = False
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("config")

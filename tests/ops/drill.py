@@ -266,17 +266,28 @@ def redis_round(yard: Yard) -> tuple[float, float]:
     yard.ask("UPDATE schools_user SET password = 'md5$a$b' WHERE username = ANY(%s)", names)
     _reset(site, names[0])
     usual = _reset(site, names[1])
-    yard.servers.stop_redis()
+    _asked_are_answered(yard, names[:2])
+    yard.clear()
+    yard.until("письма пошли", lambda: len(yard.letters()) >= yard.people // 4)
+    yard.servers.stop_redis()  # while the worker has tasks in its hands
     try:
         without = _reset(site, names[2])
         assert _status(f"{site}/login/") == 200
+        time.sleep(1)
     finally:
         yard.servers.start_redis()
-    wanted = {f"{name}@example.org" for name in names[:3]}
+    _asked_are_answered(yard, names[2:3])
+    yard.until("все письма решены", yard.settled)
+    morning = Counter(one["to"] for one in yard.letters() if "пароль" not in one["subject"])
+    assert len(morning) == yard.people and set(morning.values()) == {1}
+    return usual, without
+
+
+def _asked_are_answered(yard: Yard, names: list[str]) -> None:
+    wanted = {f"{name}@example.org" for name in names}
     yard.until(
         "просьбы не потеряны", lambda: wanted <= {one["to"] for one in yard.letters() if "пароль" in one["subject"]}
     )
-    return usual, without
 
 
 def _seen_by_a_visitor(url: str) -> tuple[int, str]:
