@@ -38,7 +38,11 @@ def _publish(task: Any) -> None:
 def _try(task: Any) -> None:
     global _quiet_until
     try:
-        task.apply_async(retry=False, expires=60, ignore_result=True)
+        # By name through our own application: in a thread of a web process a shared task is bound to none and would look
+        # for a broker of its own on this machine.
+        from config.celery import app
+
+        app.send_task(task.name, retry=False, expires=60, ignore_result=True)
         _quiet_until = 0.0  # slow, as the first one of a process is, but it answers
     except Exception as why:  # any trouble of the broker is no trouble of the request
         _quiet_until = time.monotonic() + QUIET
