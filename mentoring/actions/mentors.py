@@ -71,7 +71,7 @@ def listed_schools(authority: Organization | int) -> set[int]:
 
 
 def suggestions(
-    needs: Sequence[NeedOfSchool], authority: Organization, schools_of_office: Sequence[Organization]
+    needs: Sequence[NeedOfSchool], authority: Organization, schools_of_office: Sequence[Organization], *, today: dt.date
 ) -> dict[int, tuple[Organization, tuple[str, ...]]]:
     """Need id → (donor school, reasons). Read-only; a constant number of queries. `schools_of_office` are its open schools."""
     subjects = {need.subject for need in needs}
@@ -94,7 +94,6 @@ def suggestions(
         )
     load: dict[int, int] = defaultdict(int)
     refused: dict[int, set[int]] = defaultdict(set)
-    today = clock.today(authority.zone)
     for given in Mentorship.objects.filter(authority=authority).values("donor_id", "state", "need_id", "valid_to"):
         if given["state"] not in (MentorState.ENDED, MentorState.DECLINED):
             load[given["donor_id"]] += given["valid_to"] is None or given["valid_to"] >= today

@@ -63,7 +63,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
         authority = authority_for(request, "care.edit")
         waiting = [line["need"] for line in lines if not line["open"] and line["need"].authority_id == authority.pk]
         donors = list(Organization.objects.schools().filter(authority=authority, closed__isnull=True))
-        offered = acts.suggestions(waiting, authority, donors)
+        offered = acts.suggestions(waiting, authority, donors, today=clock.today(user.zone))
         for line in lines:
             line["offer"] = offered.get(line["need"].pk)
     context = {
