@@ -39,7 +39,9 @@ def with_words(tasks: Iterable[Any], *, office: Collection[int], own: Collection
     ]
     parties: dict[int, list[Any]] = {}
     if cut:
-        found: Iterable[Any] = Addressee.objects.filter(clause__in={row.clause_id for row in cut})
+        found: Iterable[Any] = Addressee.objects.filter(clause__in={row.clause_id for row in cut}).select_related(
+            "organization"
+        )
         for party in found:
             parties.setdefault(party.clause_id, []).append(party)
     hidden = {row.pk for row in cut}
@@ -55,7 +57,10 @@ def cut_words(text: str, parties: Sequence[Any], own: Collection[int]) -> str:
     names = [
         party.text
         for party in parties
-        if party.type in ("school", "org", "person") and party.organization_id not in own
+        if party.type in ("school", "org", "person")
+        and party.organization_id not in own
+        # Where to send it: a centre or an office is no school, and without it the task cannot be done.
+        and not (party.role == PartyRole.RECIPIENT and party.organization and not party.organization.is_school)
     ]
     hidden = sum(
         1

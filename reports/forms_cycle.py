@@ -121,11 +121,13 @@ class ElementForm(forms.ModelForm):  # type: ignore[type-arg]
         if "organization" in self.fields:
             rows = Organization.objects.below(direction.authority).schools().order_by("sort_key", "pk")
             self.fields["organization"].queryset = rows  # type: ignore[attr-defined]
+            self.fields["organization"].empty_label = "не выбрана"  # type: ignore[attr-defined]
             self.fields["organization"].help_text = "Только когда рекомендация одной школе."
         if "document" in self.fields:
             rows = Document.objects.visible_to(user).tops().filter(authority=direction.authority_id)
             rows = rows.exclude(state=DocumentState.ANNULLED).defer("source_text", "reading").order_by("-date", "-pk")
             self.fields["document"].queryset = rows  # type: ignore[attr-defined]
+            self.fields["document"].empty_label = "не выбран"  # type: ignore[attr-defined]
         if self.instance.pk and self.instance.clause_id and "clause_number" in self.fields:
             self.fields["clause_number"].initial = self.instance.clause.number
 

@@ -19,12 +19,14 @@ from decisions.actions.intake import take_in
 from decisions.actions.questions import family
 from decisions.collecting.model import Field, Layout
 from decisions.enums import Circulation, QuestionState
-from decisions.models import Assignment, CollectionForm, Document, Question
+from decisions.excerpts import cut_words
+from decisions.models import Addressee, Assignment, CollectionForm, Document, Question
 from decisions.reading.model import to_json
 from decisions.reading.reader import read_text
 from decisions.views.tasks import chat_lines
 from schools.models import Organization, User
 from schools.registry_rows import registry_of
+from tests.cast import Cast
 from tests.e2e.test_journey import office_of
 from tests.office import Office
 
@@ -139,3 +141,12 @@ def test_the_words_for_a_chat_name_no_school(sent_restricted: tuple[Office, Docu
     rows = Assignment.objects.filter(document=document).select_related("clause", "organization")
     lines = "\n".join(chat_lines(rows, True, document.date))
     assert not any(str(row.organization) in lines for row in rows)
+
+
+def test_an_office_to_send_an_answer_to_is_no_secret_and_a_school_is(cast: Cast) -> None:
+    def recipient(organization: Organization) -> Addressee:
+        return Addressee(type="school", role="recipient", text=organization.name, organization=organization)
+
+    text = "Направить план в Методический центр и СОШ № 2."
+    told = cut_words(text, [recipient(cast.centre), recipient(cast.neighbour)], {cast.school.pk})
+    assert told == "Направить план в Методический центр и (названия других организаций скрыты)."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from config import clock
-from monitoring.models import Direction
+from monitoring.models import Direction, Result
 from reports.models import AnalyticalNote, ChainElement
 from schools.models import Organization, User
 from schools.school_year import school_year_of
@@ -42,6 +43,13 @@ def year_for(request: HttpRequest, office: Organization) -> int:
 def current_year(office: Organization) -> int:
     """The year in which the school year ends: 2026 in March 2026 and in October 2025."""
     return school_year_of(clock.today(office.zone)) + 1
+
+
+def year_of_results(office: Organization) -> int:
+    """The newest school year that has results, until the new one brings its own; the current one where there are none."""
+    year = current_year(office)
+    known = Result.objects.filter(authority=office, assessment__school_year__lte=year)
+    return known.aggregate(year=Max("assessment__school_year"))["year"] or year
 
 
 def direction_for(request: HttpRequest, pk: int, permission: str = "") -> Direction:

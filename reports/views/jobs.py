@@ -13,7 +13,7 @@ from decisions.models import Document
 from reports.actions.jobs import start_job
 from reports.enums import JobKind
 from reports.models import PaperJob
-from reports.views.gate_cycle import current_year, person
+from reports.views.gate_cycle import person, year_of_results
 from reports.views.paper import file_answer
 from schools.models import Organization
 
@@ -100,7 +100,7 @@ def passport_start(request: HttpRequest, pk: int) -> HttpResponse:
     if not school.is_school:
         raise Http404
     assert school.authority is not None
-    params = {"organization": school.pk, "year": current_year(school.authority)}
+    params = {"organization": school.pk, "year": year_of_results(school.authority)}
     return _start(request, school.authority, JobKind.PASSPORT, f"Паспорт, {school.name}", params)
 
 

@@ -7,12 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monitoring.models import Result
 from reports.actions import notes
 from reports.actions.jobs import start_job
 from reports.enums import JobKind, SectionKind
@@ -21,7 +19,7 @@ from reports.models import AnalyticalNote, NoteSection
 from reports.notes import render as printing
 from reports.notes.content import picked, results_of
 from reports.notes.drafting import changed
-from reports.views.gate_cycle import current_year, note_for, office_for, person
+from reports.views.gate_cycle import current_year, note_for, office_for, person, year_of_results
 from schools.actions.papers import current
 from schools.errors import Refused
 from schools.models import AccessLog
@@ -47,10 +45,7 @@ def note_list(request: HttpRequest) -> HttpResponse:
 def note_create(request: HttpRequest) -> HttpResponse:
     office = office_for(request, "cycle.edit")
     year = current_year(office)
-    # The year people write of is the last one that has results, until the new one brings its own.
-    known = Result.objects.filter(authority=office, assessment__school_year__lte=year)
-    last = known.aggregate(year=Max("assessment__school_year"))["year"]
-    first = {"school_year": last or year, "title": "О результатах оценочных процедур"}
+    first = {"school_year": year_of_results(office), "title": "О результатах оценочных процедур"}
     form = NoteForm(request.POST or None, initial=first, office=office, newest=year)
     if request.method == "POST" and form.is_valid():
         note = notes.start_note(
