@@ -101,7 +101,7 @@ def passport_content(school: Organization, user: User, year: int) -> dict[str, A
     tasks = Assignment.objects.visible_to(user).filter(organization=school).exclude(state=TaskState.CANCELLED)
     states = Counter(tasks.filter(reports=True, recommended=False).values_list("state", flat=True))
     late = tasks.filter(state__in=OPEN_STATES, effective_due__lt=today, reports=True, recommended=False).count()
-    words = [f"{one - 1}/{one}" for one in taken["years"]]
+    words = [f"{one - 1}/{one % 100:02d}" for one in taken["years"]]  # short: nine columns of figures on a page
     columns = [
         "",
         *(f"Школа\n{one}" for one in words),
