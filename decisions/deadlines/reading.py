@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from decisions.deadlines import grammar as g
 from decisions.deadlines.days import CONVENTION, WorkingCalendar
+from decisions.deadlines.families import candidates
 from decisions.deadlines.words import view
 from decisions.reading.grammar import WORD, is_infinitive
 from decisions.reading.model import NO_DEADLINE, Deadline
@@ -81,20 +82,20 @@ def read_deadline(
     seen = without_references(without_hours(view(text, document_date.year if document_date else None)))
     context = g.Context(seen, document_date, calendar)
     if labelled:
-        found = _settled(context.inside(0, len(seen), labelled=True))
+        found = _settled(candidates(context, 0, len(seen), labelled=True))
         return _finish(text, seen, found, context, labelled=True)
     for start, end in islice(_labelled_stretches(seen), MOST_LABELS):
-        found = _settled(context.inside(start, end, labelled=True))
+        found = _settled(candidates(context, start, end, labelled=True))
         if found:
             return _finish(text, seen, found, context, labelled=True)
         if UNREADABLE.search(seen[start:end]):
-            whole = _settled(context.inside(0, len(seen), labelled=False))
+            whole = _settled(candidates(context, 0, len(seen), labelled=False))
             reading = _finish(text, seen, whole, context, labelled=False)
             printed = text[start:end].strip(" .;)")
             return replace(reading, doubts=(f"Срок «{printed}» не удалось прочитать. Какой срок установить?",))
-    whole = context.inside(0, len(seen), labelled=False)
+    whole = candidates(context, 0, len(seen), labelled=False)
     for label in islice(INLINE.finditer(seen), MOST_LABELS):
-        near = context.inside(label.end(), min(len(seen), label.end() + NEAR_LABEL), labelled=True)
+        near = candidates(context, label.end(), min(len(seen), label.end() + NEAR_LABEL), labelled=True)
         found = _settled([f for f in near if f.start - label.end() <= 2])
         if found and not any(f.start < label.start() and label.end() < f.end for f in whole):
             return _finish(text, seen, found[:1], context, labelled=True)
