@@ -17,7 +17,7 @@ from decisions.reading import marks
 from decisions.reading.grammar import PERSON
 from decisions.reading.model import AgendaPoint
 from decisions.reading.parts import kind_of_title
-from decisions.reading.structure import Structure
+from decisions.reading.raw import Structure
 from decisions.reading.text import Line
 
 

@@ -1,6 +1,6 @@
 """What lines of official papers look like: titles, decision marks, questions, votes, signatures, numbers of clauses.
 
-Patterns only; `structure.py` and `parts.py` say what follows from them. Pure.
+Patterns only; `structure.py`, `clause_lines.py`, `signatures.py` and `parts.py` say what follows from them. Pure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where decisions begin in a paper that has no mark of them: the first list that orders something. Pure."""
+"""Lines that open an order: where decisions begin in a paper that has no mark of them, and whether one begins below. Pure."""
 
 from __future__ import annotations
 
@@ -51,3 +51,12 @@ def first_order(lines: Sequence[Line]) -> int | None:
         if index > 2 and len(words) > 4 and is_infinitive(words[0]):
             return index
     return None
+
+
+def orders_below(lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line begins with an infinitive, numbered or not."""
+    if index + 1 >= len(lines):
+        return False
+    text = re.sub(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\s*", "", lines[index + 1].text)
+    order = WORD.match(text)
+    return order is not None and is_infinitive(order.group())

@@ -178,7 +178,7 @@ def _tail_annex(part: Part) -> list[Part]:
     """What stands behind the signature under a heading of its own is an annex."""
     if part.kind == "annex":
         return [part]
-    structure = read_structure(part.lines, order=part.kind == "order")
+    structure = read_structure(part.lines)
     tail = structure.signature
     for position, line in enumerate(tail):
         text = line.text.strip()

@@ -67,7 +67,7 @@ def read_text(
     first: Header | None = None
     context = ""
     for index, part in enumerate(parts):
-        structure = read_structure(part.lines, order=part.kind == "order", annex=part.kind == "annex")
+        structure = read_structure(part.lines, annex=part.kind == "annex")
         clauses += len(structure.clauses)
         if clauses > MAX_CLAUSES:
             raise Unreadable(_too_much(f"больше {MAX_CLAUSES} пунктов"))

@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from decisions.reading.grammar import PERSON, WORD, acts_later, is_infinitive
 from decisions.reading.model import AgendaPoint, Clause
 from decisions.reading.nature import settles
-from decisions.reading.structure import RawClause, Structure
+from decisions.reading.raw import RawClause, Structure
 
 
 @dataclass(frozen=True)
