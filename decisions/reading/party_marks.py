@@ -1,6 +1,6 @@
 """Words around parties: posts that stand for a body, verbs of command, lines «Ответственный: …», what makes a name a mention.
 
-Patterns only; `parties.py` says what follows from them. Pure.
+Patterns only; `party_places.py`, `party_lists.py` and `parties.py` say what follows from them. Pure.
 """
 
 from __future__ import annotations

@@ -1,0 +1,346 @@
+"""Where responsible parties stand in a clause (gold README, section 4). Pure.
+
+A head in the dative before the order, labels «Ответственный: …», the person appointed, a sentence of their own, a tail behind a
+dash or in brackets, a person in the nominative who acts. Each place says where its stretch begins and ends; who is named in it
+is read by `party_lists`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from decisions.reading.classes import begins_party, names_people_or_body
+from decisions.reading.grammar import (
+    PERSON,
+    WORD,
+    acts_later,
+    is_adjective,
+    is_infinitive,
+    is_noun,
+    is_participle,
+    is_preposition,
+    lemma,
+)
+from decisions.reading.model import Addressee, Ask
+from decisions.reading.nature import SENTENCE
+from decisions.reading.party_labels import label_end
+from decisions.reading.party_lists import PartyList
+from decisions.reading.party_marks import (
+    ACCUSATIVE,
+    ATTENTION,
+    AUDIENCE,
+    EXAMS,
+    GROUNDS,
+    GROUNDS_WITHIN,
+    NECESSARY,
+    POST_PARTICIPLES,
+    RECOMMEND,
+    RESPONSIBLE,
+    TERM_LABEL,
+    TERM_TAIL,
+    TIME_PIECE,
+)
+from decisions.reading.school_lists import LEGAL, Named
+
+
+class PartyPlaces(PartyList):
+    """Each method looks at one place; those that end the search tell whether somebody was found."""
+
+    # --- a head in the dative ---
+
+    def head(self) -> bool:
+        """A party in the dative at the start: «Руководителям …», «МКУ «…»:», also behind «Рекомендовать»."""
+        start = 0
+        lead = RECOMMEND.match(self.text)
+        if lead:
+            start = lead.end()
+        audience = AUDIENCE.match(self.text)
+        if audience and self.text.rstrip().endswith(":"):
+            self.take(audience.end(), len(self.text))
+            if not self.out:
+                end = len(self.text.rstrip(" :"))
+                self.out.append(Addressee("group", self.text[audience.end() : end], span=((audience.end(), end),)))
+            return True
+        if self._body_and_dash():
+            return False
+        attention = ATTENTION.search(self.text)
+        if attention:
+            self.take(attention.start("who"), attention.end("who"))
+            return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
+        grounds = GROUNDS.match(self.text, start)
+        if grounds and (behind := self._behind_grounds(grounds.end())) is not None:
+            start = behind
+        first = WORD.search(self.text, start)
+        if first is None or (not lead and is_infinitive(first.group())) or is_preposition(first.group()):
+            return False
+        end = self._head_end(start)
+        head = self.text[start:end]
+        capitals = re.fullmatch(r"\s*([А-ЯЁ]{2,6})\s+", head)
+        if capitals and capitals[1] not in EXAMS and not self.named and not LEGAL.fullmatch(capitals[1]):
+            self.asks.append(Ask("addressees", f"«{capitals[1]}» нет в реестре. Это исполнитель пункта?"))
+        elif not self._opens_head(start, end, head, bool(lead)):
+            return False
+        kept = TERM_LABEL.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-")))
+        kept = NECESSARY.sub("", kept).rstrip(" :,;–—-")
+        body_end = start + len(kept)
+        if re.search(r"(?:^|[\s.])[А-ЯЁ]$", kept) and self.text[body_end : body_end + 1] == ".":
+            body_end += 1  # the dot of an initial
+        if body_end <= start:
+            return False
+        self.take(start, body_end, dative=True)
+        if not self.out:
+            return False
+        rest = self.text[end:].strip(" :.,;–—-")
+        return not rest and not lead
+
+    def _opens_head(self, start: int, end: int, head: str, lead: bool) -> bool:
+        """Whether the stretch is a dative head at all and not the subject of a sentence."""
+        words = WORD.findall(head)
+        if not words:
+            return False
+        if lead and (ACCUSATIVE.match(self.text) or any(start <= n.start < end for n in self.named)):
+            return True
+        if len(words) == 1 and words[0].lower() in ("всем", "каждому"):
+            return True
+        if self.named and self.named[0].start <= start + 3:
+            following = WORD.search(self.text, end)
+            return end >= len(self.text.rstrip(" :.,;–—-")) or (
+                following is not None and is_infinitive(following.group())
+            )
+        for word in words[:6]:
+            if lemma(word) == "ответственный" and re.search(rf"{word}\s+за\s", head):
+                return True
+            if lemma(word) in POST_PARTICIPLES or names_people_or_body(word, "datv"):
+                return True
+            if is_noun(word, "datv"):  # «школьной библиотеке пополнить …», not «экскурсии на предприятия»
+                return (
+                    end < len(self.text.rstrip(" .;"))
+                    or word.lower().endswith(("ам", "ям"))
+                    or self.text.rstrip().endswith(":")
+                )
+            if is_participle(word):
+                continue
+            if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
+                continue
+            return False
+        return False
+
+    def _head_end(self, start: int) -> int:
+        """The head lasts to the first infinitive outside quotes, a colon, or the end."""
+        depth = 0
+        position = start
+        relative = False
+        for found in re.finditer(r"[«»:()]|[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*", self.text[start:]):
+            piece = found.group()
+            position = start + found.start()
+            if piece in "«(":
+                depth += 1
+            elif piece == ")":
+                depth = max(0, depth - 1)
+            elif piece == "»":  # nested quotes are often closed by one mark
+                depth = 0
+            elif piece == ":":
+                if any(position < n.start <= position + 3 and n.is_school for n in self.named):
+                    continue  # «Школам района: СОШ № 1, СОШ № 5 провести …»
+                if depth <= 1:
+                    return position
+            elif depth == 0 and is_infinitive(piece):
+                if relative and not self.text[:position].rstrip().endswith(","):
+                    relative = False
+                    continue
+                return position
+            elif depth == 0 and lemma(piece) == "который":
+                relative = False
+        return len(self.text)
+
+    def _behind_grounds(self, position: int) -> int | None:
+        """«В соответствии с приказом …, школам представить …»: where the party behind the grounds begins."""
+        order = next((m for m in WORD.finditer(self.text, position) if is_infinitive(m.group())), None)
+        if order is None:
+            return None
+        for comma in islice(re.finditer(r",\s+", self.text[:GROUNDS_WITHIN][position:]), 6):
+            at = position + comma.end()
+            if order.start() < at:
+                break
+            if begins_party(self.text[at : at + 160], dative=True) or any(n.start == at for n in self.named):
+                return at
+        last = next((n for n in self.named if not self.text[n.end : order.start()].strip(" ,")), None)
+        if last is not None and _stands_free(self.text, last.start):
+            self.asks.append(Ask("addressees", f"«{last.text}» исполняет пункт или только названа в его основании?"))
+        return None
+
+    def _body_and_dash(self) -> bool:
+        """«РМК – подготовить график»: a known body in the nominative, a dash, what it does."""
+        found = re.match(r"^([^–—:.;]{2,90}?)\s+[–—-]\s+([а-яё]+)", self.text)
+        if not found or not is_infinitive(found[2]):
+            return False
+        entry = self.registry.find_organisation(found[1])
+        if entry is None:
+            if self.named and self.named[0].start == 0:
+                self.take(0, found.end(1))
+                return bool(self.out)
+            return False
+        self.out.append(Addressee("org", found[1], entry.canonical, ((0, found.end(1)),), key=entry.key))
+        return True
+
+    def later_sentences(self) -> None:
+        """«… представить анализ. Методическому центру провести семинар.»: who acts in the next sentence acts too."""
+        inside = [(n.start, n.end) for n in self.named]  # «СОШ с. Ключи провести»: the dot of a settlement ends nothing
+        ends = [m.end() for m in islice(SENTENCE.finditer(self.text), 40)]
+        starts = [at for at in ends if not any(a < at < b for a, b in inside)]
+        for start, end in zip(starts, [*starts[1:], len(self.text)], strict=False):
+            words = WORD.findall(self.text, start, end)
+            if not words or not any(is_infinitive(w) for w in words[1:]) or is_infinitive(words[0]):
+                continue
+            inner = PartyPlaces(self.text[start:end], self.registry)
+            if not (names_people_or_body(words[0], "datv") or (inner.named and inner.named[0].start == 0)):
+                continue
+            inner.head()
+            if not inner.out:
+                continue
+            self.out += [replace(a, span=tuple((x + start, y + start) for x, y in a.span)) for a in inner.out]
+            self.used |= {
+                i for i, n in enumerate(self.named) for j in inner.used if n.start == inner.named[j].start + start
+            }
+            self.asks += inner.asks
+            if start == starts[0] or len(self.out) > len(inner.out):
+                self.asks.append(Ask("text", "В пункте несколько поручений разным исполнителям. Разделить его?"))
+
+    # --- labels and appointments ---
+
+    def labels(self) -> None:
+        """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
+        for found in islice(RESPONSIBLE.finditer(self.text), 8):
+            if self.helps(found.start()):
+                continue
+            end = label_end(self.text, found.end())
+            bracket = self.text.rfind("(", 0, found.start() + 1)
+            if bracket >= 0 and ")" not in self.text[bracket : found.start()]:
+                closing = self.text.find(")", found.end())
+                end = min(end, closing) if closing >= 0 else end
+            before = len(self.out)
+            self.take(found.end(), end)
+            rows = self.out[before:]
+            if len(rows) == 1 and rows[0].type == "person" and rows[0].school and "ые" in found.group().lower():
+                self.asks.append(Ask("addressees", "Ответственные — многие: только ли этот человек?"))
+
+    def appointed(self, under: bool) -> None:
+        """The person appointed is responsible; the schools under a curator are mentioned; a workplace is the person's."""
+        people = self.people(0, len(self.text))
+        posts = self.workplaces(people, list(enumerate(self.named)))
+        for found in people:
+            text = found.group().strip()
+            workplace = self._workplace(found.end(), people)
+            if workplace is None and found.start() in posts:
+                self.used.add(posts[found.start()])
+                workplace = self.named[posts[found.start()]]
+            self.out.append(
+                Addressee(
+                    "person",
+                    text,
+                    workplace.canonical if workplace else None,
+                    ((found.start(), found.start() + len(text)),),
+                )
+            )
+        if not people and under:
+            return
+        if not people:
+            self.head()
+
+    def _workplace(self, position: int, people: Sequence[re.Match[str]]) -> Named | None:
+        """The school a post behind the name belongs to: «…, директора МОУ …»."""
+        following = min((p.start() for p in people if p.start() >= position), default=len(self.text))
+        people_start = max((p.start() for p in people if p.end() <= position + 1), default=0)
+        for index, named in enumerate(self.named):
+            if position <= named.start < following and index not in self.used:
+                between = self.text[position : named.start]
+                supported = any(n.end <= people_start for n in self.named)
+                if any(position <= n.start < named.start for n in self.named):
+                    return None  # «Иванова И.И. – СОШ № 2, СОШ № 5»: schools given to the person
+                if (
+                    len(between) < 120
+                    and re.match(r"^\s*[,(–—-]", between)
+                    and (supported or not re.search(r"[–—-]\s*$", between))
+                ):
+                    self.used.add(index)
+                    self.ask_about(named)
+                    return named
+        return None
+
+    # --- who acts without a dative ---
+
+    def sentence(self) -> bool:
+        """«Директора школ, набравших мало. Представить план …»: who is named in a sentence of its own before the order."""
+        found = re.match(r"^(?P<who>[^.!?:;]{5,250}?)\.\s+(?P<verb>[А-ЯЁ][а-яё]+)", self.text)
+        if not found or not is_infinitive(found["verb"]) or any(is_infinitive(w) for w in WORD.findall(found["who"])):
+            return False
+        first = WORD.search(found["who"])
+        if first is None or not names_people_or_body(first.group(), "nomn") and not is_adjective(first.group(), "nomn"):
+            return False
+        self.take(0, found.end("who"))
+        return bool(self.out)
+
+    def behind_dash(self) -> bool:
+        """«Отчёт – Иванова И.И., до 5 мая», «(Иванова И.И., до 5 мая)»: a tail made of nothing but parties and a term."""
+        end = len(self.text.rstrip(" .;"))
+        stretches = []
+        dash = max(self.text.rfind(" – ", 0, end), self.text.rfind(" - ", 0, end), self.text.rfind(" — ", 0, end))
+        if dash > 0 and end - dash < 300 and not (self.named and self.named[0].start == 0):
+            stretches.append((dash + 3, end))
+        if self.text[:end].endswith(")") and 0 < (bracket := self.text.rfind("(", 0, end)) < end:
+            stretches.append((bracket + 1, end - 1))
+        for left, right in stretches:
+            if any(a < right and left < b for a, b in self.beside):
+                continue
+            people = self.people(left, right)
+            named = [n for n in self.named if left <= n.start and n.end <= right + 1]
+            rest = list(self.text[left:right])
+            spans = [*((m.start(), m.end()) for m in people), *((n.start, n.end) for n in named)]
+            for start, stop in spans:
+                rest[start - left : stop - left] = ";" * (min(stop, right) - start)
+            pieces = [
+                m for m in re.finditer(r"[^,;()]+?(?=[,;()]|\s+и\s|$)", "".join(rest)) if m.group().strip(' .«»"')
+            ]
+            timed = [p for p in pieces if TIME_PIECE.match(re.sub(r"^\s*и\s+", "", p.group()))]
+            classes = [re.sub(r"^\s*и\s+", "", p.group()).strip() for p in pieces if p not in timed]
+            if not (people or named or classes) or PERSON.match(self.text):
+                continue
+            if any(len(c.split()) > 8 or self.class_of(c, 0, 0, False, False) is None for c in classes):
+                continue
+            ordered = (opening := WORD.search(self.text)) is not None and is_infinitive(opening.group())
+            if classes and not (people or named) and (ordered or not timed):
+                continue  # «из числа педагогов – наставников …»: a tail of words alone says what as often as who
+            edges = [left, *(x for p in timed for x in (left + p.start(), left + p.end())), right]
+            for start, stop in zip(edges[::2], edges[1::2], strict=True):
+                self.take(start, stop)
+            if named and not timed and not people and ordered:
+                self.asks.append(Ask("addressees", "Названные в конце исполняют пункт или только упомянуты?"))
+            return bool(self.out)
+        return False
+
+    def subject(self) -> bool:
+        """«Иванова И.И. – подготовить справку», «Иванова И.И. подготовит справку»: a person in the nominative who acts."""
+        last = re.search(rf"(?<![А-Яа-яё])([а-яё]+)\s+({PERSON.pattern})[\s.;]*$", self.text)
+        if last and acts_later(last[1]) and "," not in last.group():
+            self.take(last.start(2), last.end(2))  # «перечень разошлёт Иванова И.И.»
+            return bool(self.out)
+        person = PERSON.match(self.text)
+        if person is None:
+            return False
+        following = re.match(
+            r"\s*(?:[–—-]\s*)?(?:(?:до|к|с)\s+\d{1,2}(?:\s+[а-яё]+(?:ря|ля|ня|та|ая|ста)(?:\s+\d{4})?|[\d.]*)(?:\s+(?:года|г\.))?,?\s+)?([а-яё]+)",
+            self.text[person.end() :],
+        )
+        if not following or not (is_infinitive(following[1]) or acts_later(following[1])):
+            return False
+        self.take(0, person.end())
+        return bool(self.out)
+
+
+def _stands_free(text: str, position: int) -> bool:
+    """Whether no preposition stands before a place: «от 12.01.2024 СОШ № 1 провести», not «в СОШ № 1 провести»."""
+    before = WORD.findall(text[max(0, position - 40) : position])
+    return not before or not is_preposition(before[-1]) or bool(re.search(r"[\d.]\s*$", text[:position]))
