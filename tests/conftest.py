@@ -17,6 +17,12 @@ GOLD = Path(os.environ.get("GOLD_DIR") or ROOT.parent / "shared" / "gold")
 SAMPLES = Path(os.environ.get("SAMPLES_DIR") or ROOT.parent / "shared" / "samples")
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The server of the tests goes away with its databases: dropping them one by one waits for whoever still looks at them."""
+    return True
+
+
 @pytest.fixture
 def cast(db: None) -> casting.Cast:
     return casting.build()

@@ -40,7 +40,6 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         self.page.goto(self.base + path)
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def login(self, user: User) -> None:
