@@ -15,7 +15,7 @@ from functools import cached_property
 from rapidfuzz.distance import Levenshtein
 
 from config.morphology import dictionary
-from schools.name_parts import LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word, stem
+from schools.name_parts import KIND, LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word, stem
 from schools.registry import Registry, RegistryEntry
 
 
@@ -186,6 +186,29 @@ class AuthorityRegistry:
                     found.setdefault(capitals, set()).add(entry.canonical)
                     rows[capitals] = entry
         return {capitals: rows[capitals] for capitals, names in found.items() if len(names) == 1}
+
+    @cached_property
+    def _capitals(self) -> tuple[tuple[re.Pattern[str], RegistryEntry], ...]:
+        """Aliases of schools that begin with capitals which are neither a kind nor a legal form: «ХСОШ № 1», «ЭШИ»."""
+        out: dict[str, list[RegistryEntry]] = {}
+        for entry in self.schools:
+            for name in (entry.canonical, *entry.aliases):
+                first = re.match(r"[А-ЯЁ]{3,9}(?![А-ЯЁа-яё])", name)
+                word = first.group().lower() if first else ""
+                if word and not LEGAL.fullmatch(word) and not KIND.fullmatch(word):
+                    out.setdefault(" ".join(name.split()), []).append(entry)
+        return tuple(
+            (
+                re.compile(r"(?<!\w)" + r"\s*".join(map(re.escape, re.findall(r"\w+|[^\w\s]", name))) + r"(?!\w)"),
+                rows[0],
+            )
+            for name, rows in out.items()
+            if len({row.canonical for row in rows}) == 1
+        )
+
+    def capitals_in(self, text: str) -> list[tuple[int, int, RegistryEntry]]:
+        """Where schools are called by capitals of their own: (start, end, row)."""
+        return [(m.start(), m.end(), entry) for pattern, entry in self._capitals for m in pattern.finditer(text)]
 
     def organisations_in(self, text: str) -> list[tuple[int, int, RegistryEntry]]:
         """Where organisations that are not schools are named, in any grammatical case: (start, end, row), the longest first."""

@@ -31,6 +31,7 @@ CORPORA = {
     "opened3": "открытые (opened3)",
     "opened4": "открытые (opened4)",
     "opened5": "открытые (opened5)",
+    "opened6": "открытые (opened6)",
     "blind": "чужие (blind)",
 }
 SHOWN = (

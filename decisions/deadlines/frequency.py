@@ -45,7 +45,7 @@ _UNIT = {
 _DAYS = (
     r"(?P<day>\d{1,2})(?:-?(?:го|му|е))?(?:\s*(?:и|,)\s*(?P<day2>\d{1,2})(?:-?(?:го|му|е))?)?\s*(?:-?го\s*)?числ[ауом]+"
 )
-_OF_MONTH = r"(?:\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом))?)|следующего\s+(?:за\s+отчетным\s+)?месяца|текущего\s+месяца|месяца))?"
+_OF_MONTH = r"(?:\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом))?)|(?P<nth>перв|втор|трет|последн)[а-я]+\s+месяца\s+(?:каждого\s+)?(?:следующего\s+)?квартала|следующего\s+(?:за\s+отчетным\s+)?месяца|текущего\s+месяца|месяца))?"
 _LEAD = r"(?:(?:в\s+срок\s+)?(?:не\s+позд?нее(?:,?\s+чем)?|не\s+позже|до|к|на)\s+)"
 _ADVERB = "|".join(_FREQ)
 ADVERB = re.compile(
@@ -67,6 +67,7 @@ EACH_UNIT = re.compile(
     r"(?<![а-я])(?:в\s+конце\s+)?(?:кажд(?:ый|ую|ое|ого|ой|ые))\s+(?P<unit>месяц[а]?|квартал[а]?|четверт[ьи]|полугоди[ея]|недел[юи]|учебный\s+год|год[а]?|день)(?![а-я])"
 )
 QUARTERS = "1,4,7,10"
+MONTHS_OF_QUARTER = {"перв": QUARTERS, "втор": "2,5,8,11", "трет": "3,6,9,12", "последн": "3,6,9,12"}
 NTH = {"перв": "1", "втор": "2", "трет": "3", "четверт": "4", "последн": "-1"}
 
 
@@ -103,13 +104,15 @@ def _month_days(m: re.Match[str]) -> list[int]:
     return [d for d in days if 1 <= d <= 31]
 
 
-def _by_days(m: re.Match[str], days: list[int], quarterly: bool, *, following: bool) -> Repeated:
+def _by_days(m: re.Match[str], days: list[int], quarterly: bool, *, following: bool, nth: str = "") -> Repeated:
     if not days:
         return Repeated(m.start(), m.end(), "monthly")
     listed = ",".join(str(d) for d in days)
     if quarterly:
-        rrule = f"FREQ=YEARLY;BYMONTH={QUARTERS};BYMONTHDAY={listed}"
-        doubts = () if following else ("Какой месяц квартала имеется в виду? Взят первый месяц следующего квартала.",)
+        rrule = f"FREQ=YEARLY;BYMONTH={MONTHS_OF_QUARTER.get(nth, QUARTERS)};BYMONTHDAY={listed}"
+        doubts = (
+            () if following or nth else ("Какой месяц квартала имеется в виду? Взят первый месяц следующего квартала.",)
+        )
         return Repeated(m.start(), m.end(), f"quarterly by day {listed}", rrule, doubts)
     return Repeated(m.start(), m.end(), f"monthly by day {listed}", f"FREQ=MONTHLY;BYMONTHDAY={listed}")
 
@@ -119,7 +122,8 @@ def _adverb(m: re.Match[str]) -> Repeated:
     if m["day"]:
         days = _month_days(m)
         if freq == "quarterly":
-            return _by_days(m, days, True, following=bool(m["of"]) and "след" in (m["of"] or ""))
+            following = bool(m["of"]) and "след" in (m["of"] or "")
+            return _by_days(m, days, True, following=following, nth=m["nth"] or "")
         if freq in ("monthly", "weekly", "daily"):
             return _by_days(m, days, False, following=True)
         return Repeated(m.start(), m.end(), freq)

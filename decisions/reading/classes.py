@@ -82,15 +82,17 @@ def without_time(phrase: str) -> int:
             break  # «школам, не имеющим …»: what stands behind a comma limits the class
         if word in _ALWAYS or adverb or timed or (lemma(word) == "каждый" and behind and behind[0] in _TIME):
             return len(phrase[: found.start()].rstrip(" ,;–—-"))
-    tail = _TIMED_TAIL.search(phrase)
-    if tail and not any(is_participle(w) for w in WORD.findall(tail.group())):
-        return tail.start()  # «учителям, чьи ученики не справились, во II полугодии»
-    return len(phrase)
+    end = len(phrase)
+    while (tail := _TIMED_TAIL.search(phrase, 0, end)) and not any(
+        is_participle(w) for w in WORD.findall(tail.group())
+    ):
+        end = tail.start()  # «учителям, чьи ученики не справились, еженедельно, по средам»
+    return end
 
 
 # A term between commas at the end of a head.
 _TIMED_TAIL = re.compile(
-    r"\s*,\s*(?:в\s+течени[еи]\s|в\s+[а-яё-]+\s+срок(?![а-яё])|не\s+(?:реже|позд?нее|позже)\s|(?:еже[а-яё]+|дважды|трижды|(?:один\s+)?раз)(?:\s+в)?(?![а-яё])|(?:в|до|к|с|не\s+позд?нее)\s+\d|(?:до|к)\s+(?:конца|концу|начала|началу)\s|"
+    r"\s*,\s*(?:в\s+течени[еи]\s|в\s+[а-яё-]+\s+срок(?![а-яё])|по\s+(?:понедельникам|вторникам|средам|четвергам|пятницам|субботам)|не\s+(?:реже|позд?нее|позже)\s|(?:еже[а-яё]+|дважды|трижды|(?:один\s+)?раз)(?:\s+в)?(?![а-яё])|(?:в|до|к|с|не\s+позд?нее)\s+\d|(?:до|к)\s+(?:конца|концу|начала|началу)\s|"
     r"во?\s+(?:(?:перв|втор|трет|четверт|четв[её]рт|[IVX\d]|текущ|следующ|нов)[А-Яа-яёIVX]*\s+)(?:полугоди|квартал|четверт|учебн|недел|декад|месяц))[^,]*$",
     re.I,
 )

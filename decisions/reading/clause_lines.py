@@ -130,7 +130,7 @@ class ClauseLines(ClauseParagraphs):
     def _section_title(self, text: str) -> bool:
         """«Раздел II. Методическая работа», «III.» alone: names a section, is not a clause."""
         found = marks.ROMAN.match(text + " ") or re.match(
-            r"^(?:раздел\s+|часть\s+)?(?P<n>[IVXІХ]{1,6})\s*[.)]?\s*$", text
+            r"^(?:(?:[Рр]аздел|РАЗДЕЛ|[Чч]асть|ЧАСТЬ)\s+)?(?P<n>[IVXІХ]{1,6})\s*[.)]?\s*$", text
         )
         if not found:
             return False

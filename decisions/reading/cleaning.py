@@ -12,6 +12,7 @@ from decisions.reading.ruled import bars, joined_rows
 from decisions.reading.stacked import stacked_rows
 from decisions.reading.text import Healed, Line
 from decisions.reading.unrolled import unrolled
+from decisions.reading.wrapped import wrapped_rows
 
 MARKUP = re.compile(
     r"\*\*|__(?=\S)|(?<=\S)__|^\s{0,3}#{1,6}\s+|\[bookmark:[^\]]*\]|\[_[^\]]*\]|[\u00ad\u200b\u200c\u200d\ufeff]|\\(?=[.\-*#_])",
@@ -106,7 +107,7 @@ def clean_lines(source: str) -> list[Line]:
         blank = ruled = False
     if rules:
         out = joined_rows(out, ruled_above)
-    return _one_language(unrolled(_without_running_heads(aligned_rows(stacked_rows(out)))))
+    return _one_language(unrolled(_without_running_heads(aligned_rows(stacked_rows(wrapped_rows(out))))))
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from decisions.reading.grammar import WORD, is_infinitive
 from decisions.reading.model import Addressee, Ask, Other, OtherRole
+from decisions.reading.nature import appoints
 from decisions.reading.party_labels import sentence_end
 from decisions.reading.party_lists import PartyList
 from decisions.reading.party_marks import (
@@ -84,7 +85,7 @@ class _Reading(PartyPlaces):
             )
         elif (found := CONTROL.search(self.text)) is not None:
             self.take(found.end(), sentence_end(self.text, found.end()), limit=3)
-        elif appointment or APPOINT.search(self.text):
+        elif appointment or APPOINT.search(self.text) or appoints(self.text):
             self.appointed(appointment)
         elif states:
             pass

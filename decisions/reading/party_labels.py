@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from decisions.reading.party_marks import ABBREVIATED, CO_EXECUTOR, RESPONSIBLE, RESPONSIBLE_END
+from decisions.reading.party_marks import ABBREVIATED, CO_EXECUTOR, INITIAL, RESPONSIBLE, RESPONSIBLE_END
 
 
 def co_executor_stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -27,7 +27,8 @@ def co_executor_stretches(text: str) -> Iterator[tuple[int, int]]:
 def label_end(text: str, position: int) -> int:
     """Where the line «Ответственные: …» ends; the dot of «пос. Ключи» does not end it."""
     for stop in RESPONSIBLE_END.finditer(text, position):
-        if not ABBREVIATED.search(text[max(0, stop.start() - 20) : stop.start()]) or stop.group()[:1] != ".":
+        before = text[max(0, stop.start() - 20) : stop.start()]
+        if stop.group()[:1] != "." or not (ABBREVIATED.search(before) or INITIAL.search(before)):
             return stop.start()
     return len(text)
 

@@ -25,7 +25,7 @@ from decisions.reading.classes import (
 from decisions.reading.grammar import PERSON, WORD, is_preposition, lemma
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.party_labels import co_executor_stretches
-from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, HEAD_POSTS, WITH
+from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, HEAD_POSTS, TOGETHER, WITH
 from decisions.reading.school_lists import LEGAL, Named, find_named
 from schools.names import AuthorityRegistry
 
@@ -97,7 +97,21 @@ class PartyList:
             self.ask_about(named)
         at_work = [self.named[i].start for i in workplaces.values()] + [p.start() for p in people]
         rows += self._classes(start, min(cut, end), [n for _, n in inside], people, bool(parties), dative, at_work)
+        rows = self._staff(rows, [n for _, n in parties if not n.is_school])
         self.out += sorted(rows, key=lambda a: a.span[0][0] if a.span else 0)
+
+    def _staff(self, rows: list[Addressee], bodies: list[Named]) -> list[Addressee]:
+        """«Методистам центра», «специалистам отдела комитета»: the staff of a body is one group, the body itself no party."""
+        out, gone = [], set()
+        for row in rows:
+            end = row.span[0][1] if row.type == "role" and row.span else -1
+            for body in bodies:
+                if end >= 0 and body.start >= end and not self.text[end : body.start].strip(' «"'):
+                    gone.add(body.start)
+                    start, end = row.span[0][0], body.end
+                    row = Addressee("group", self.text[start:end], None, ((start, end),))
+            out.append(row)
+        return [row for row in out if not (row.type == "org" and row.span and row.span[0][0] in gone)]
 
     # --- named bodies ---
 
@@ -262,6 +276,8 @@ class PartyList:
             return None
         if len(words) == 1 and lemma(words[0]) in ("исполнитель", "соисполнитель"):
             return None  # the label, not who it names  # «до каждого директора довести»: whom it reaches
+        if TOGETHER.match(phrase):
+            return None  # «УМК совместно с педагогами гимназии»: with whom
         span = ((start, end),)
         if dative and phrase.lower() in ("всем", "каждому"):
             return Addressee("group", phrase, None, span)

@@ -101,6 +101,8 @@ class PartyPlaces(PartyList):
         words = WORD.findall(head)
         if not words:
             return False
+        if PERSON.match(head.lstrip()) and end < len(self.text.rstrip(" .;")):
+            return True  # «Ивановой И.И., ведущему специалисту, доложить …»
         if lead and (ACCUSATIVE.match(self.text) or any(start <= n.start < end for n in self.named)):
             return True
         if len(words) == 1 and words[0].lower() in ("всем", "каждому"):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from config.morphology import dictionary
-from decisions.reading.grammar import PERSON, is_infinitive, is_preposition
+from decisions.reading.grammar import PERSON, is_infinitive, is_preposition, tags
 from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
 from schools.names import AuthorityRegistry, Match
 
@@ -65,7 +65,9 @@ BODY_OF = re.compile(
 )
 # «Берёзовская СОШ», «Берёзовской и Каменской СОШ»: schools called by an adjective that stands before the kind.
 ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:\s?-\s?[А-ЯЁ]?[а-яё]+)*(?:ская|ской|скую|ский|ского|скому|ском|ским|цкая|цкой|цкую|цкий|цкого|цкому|ная|ной|ную)"
-BEFORE_KIND = re.compile(rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}\s+[«\"]?$")
+BEFORE_KIND = re.compile(
+    rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}(?:\s+[а-яё]+(?:ая|ой|ую|ый|ого|ому|ым|ом))?\s+[«\"]?$"
+)
 MORE_LEGAL = re.compile(r"(?:ДО|ДПО|ДОД)\s*(?=[«\"“„])")
 BRANCH = re.compile(r"(?<![А-Яа-яё])филиал[а-яё]*\s+[«\"]?$", re.IGNORECASE)
 BRANCH_PLACE = re.compile(
@@ -74,7 +76,9 @@ BRANCH_PLACE = re.compile(
 SPACE = re.compile(r"\s*")
 GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
 KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
-PLURAL_KIND = re.compile(r"(?:школ(?:ам|ах|ами|ы)?|гимнази(?:ям|ях|ями|и|й)|лице(?:ям|ях|ями|и|ев))$", _I)
+PLURAL_KIND = re.compile(
+    r"(?:интернат(?:ы|ов|ам|ами|ах)|школ(?:ам|ах|ами|ы)?|гимнази(?:ям|ях|ями|и|й)|лице(?:ям|ях|ями|и|ев))$", _I
+)
 
 # «вечерней школы» is one school though «школы» may be many.
 SINGULAR_KIND = re.compile(r"(?:ей|ой|юю|ую|яя|ая)\s+(?:[а-яё()]+(?:ей|ой|юю|ую|яя|ая)\)?\s+)*школ[аыеу]$", _I)
@@ -125,7 +129,16 @@ def _find(text: str, registry: AuthorityRegistry) -> list[Named]:
             if more:
                 position = more[-1].end
         out += head
-    return _with_organisations(text, _with_branches(text, out, registry), registry)
+    return _with_organisations(text, _with_branches(text, _with_capitals(text, out, registry), registry), registry)
+
+
+def _with_capitals(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
+    """«ХСОШ № 1»: names in capitals of the registry's own, which no kind of school opens."""
+    out = list(rows)
+    for start, end, entry in registry.capitals_in(text):
+        if not any(n.start < end and start < n.end for n in rows):
+            out.append(Named(start, end, text[start:end], Match(entry)))
+    return sorted(out, key=lambda n: (n.start, n.end))
 
 
 def _with_branches(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
@@ -447,6 +460,8 @@ def _tail(text: str, position: int, opened: int) -> int:
                 break
         if piece is None and end == position:
             piece = re.compile(r"\d{1,3}(?![\d.]|\s*(?:класс|человек|%))").match(text, at)
+            if piece and _counts_things(text, piece.end()):
+                piece = None  # «школе-интернату 20 комплектов»
         if piece is None and left:
             # inside open quotes any words belong to the name
             closing = re.compile(_E).search(text, at)
@@ -466,6 +481,12 @@ def _tail(text: str, position: int, opened: int) -> int:
                 text[: person.start()].rstrip()
             )  # «с. Кечушево Пиксаева А.Ю.»: the place ends where a person begins
         end = piece.end()
+
+
+def _counts_things(text: str, position: int) -> bool:
+    """Whether what follows a bare number is what it counts: a noun in the genitive plural."""
+    word = re.compile(r"\s+([а-яё]{3,})").match(text, position)
+    return word is not None and any("NOUN" in t and "plur" in t and "gent" in t for t in tags(word[1])[:2])
 
 
 def _numbers_list(text: str, start: int, position: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
@@ -508,13 +529,28 @@ def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry)
         while at < len(text) and text[at] in '«"“„':
             quoted += 1
             at += 1
-        item = _item(text, at, kind, registry)
+        item = _item(text, at, kind, registry) or (_quoted_item(text, at - 1, kind, registry) if quoted else [])
         if not item:
             return out
         out += item
         position = item[-1].end
         while position < len(text) and text[position] in '»"”':
             position += 1
+
+
+def _list_goes_on(text: str, position: int) -> bool:
+    """«СОШ № 8, 20 и ООШ № 13»: a bare number between schools is one, though the registry does not have it."""
+    glue = GLUE.match(text, position)
+    return glue is not None and bool(LEGAL.match(text, glue.end()) or KIND_WORD.match(text, glue.end()))
+
+
+def _quoted_item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
+    """«гимназиям № 4, «Логос»»: a proper name in quotes, of the kind printed at the head of the list."""
+    quoted = QUOTED.match(text, at)
+    if quoted is None:
+        return []
+    match = registry.match(quoted.group(), kind_hint=kind)
+    return [Named(at, quoted.end(), quoted.group(), match)] if match.entry is not None and match.entry.is_school else []
 
 
 def stray_names(text: str, named: list[Named]) -> list[str]:
@@ -561,7 +597,7 @@ def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Na
     number = NUMBER.match(text, at)
     if number is None:
         bare = BARE.match(text, at)
-        if bare and registry.number_exists(bare.group()):
+        if bare and (registry.number_exists(bare.group()) or _list_goes_on(text, bare.end())):
             number = bare
     if number:
         end = _tail(text, number.end(), 0)

@@ -95,8 +95,9 @@ def row_layout(cells: Sequence[str]) -> tuple[str, ...] | None:
 
 def read_row(cells: Sequence[Healed], layout: tuple[str, ...] | None) -> TableRow | None:
     """A row by its table's layout; without one, by what the cells look like."""
-    if not any(c.text for c in cells):
-        return None
+    full = [c.text for c in cells if c.text]
+    if not full or len(full) > 2 and len(set(full)) == 1:
+        return None  # empty, or a title whose merged cell is printed in every column
     if layout is None or len(cells) > len(layout):
         return _guessed(cells)
     named = list(zip(layout, cells, strict=False))

@@ -279,3 +279,58 @@ def test_twice_a_year_repeats_and_the_beginning_of_a_half_year_is_waited_for() -
 def test_what_a_matter_last_of_all_is_about_is_a_clause_and_no_next_question() -> None:
     found = decisions("1. Провести опрос.\n2. Вопрос о питании рассмотреть на следующем совещании.\n")
     assert [c["number"] for c in found] == ["1", "2"]
+
+
+def test_a_row_whose_cells_were_copied_with_line_ends_is_one_row() -> None:
+    found = decisions(
+        "№\tЧто сделать\tСрок\tКто отвечает\n1\tПровести опрос\nна базе СОШ № 1\tк 1 декабря\tОрлова П.П.,\nБелова Т.Т.\n"
+        "2\tСобрать заявки\tпостоянно\tСОШ № 5\n"
+    )
+    assert [c["number"] for c in found] == ["1", "2"]
+    assert [a["text"] for a in found[0]["addressees"]] == ["Орлова П.П.", "Белова Т.Т."]
+
+
+def test_a_title_printed_in_every_column_of_a_merged_row_is_no_clause() -> None:
+    title = " | ".join(["Раздел 1. Питание"] * 4)
+    found = decisions(f"№ п/п | Мероприятие | Срок | Ответственные\n{title}\n1 | Опрос | май 2024 г. | СОШ № 1\n")
+    assert [c["number"] for c in found] == ["1"]
+
+
+def test_the_number_of_the_next_clause_needs_no_space_behind_it() -> None:
+    found = decisions(
+        "1. СОШ № 1 сдать отчёт по химии. 2.СОШ № 2 сдать отчёт.\n3. Директорам школ сдать списки. 4.Учителям провести опрос.\n"
+    )
+    assert [c["number"] for c in found][-2:] == ["3", "4"]
+
+
+def test_things_counted_behind_a_school_are_no_number_of_it_and_boarding_schools_in_general_are_nobody() -> None:
+    registry = Registry.of(
+        [*REGISTRY.entries, RegistryEntry(canonical="Липкинская школа-интернат", kind="школа-интернат", aliases=())]
+    )
+    body = "1. СОШ № 1 передать Липкинской школе-интернату 20 комплектов.\n2. Школам, имеющим пришкольные интернаты, провести ремонт.\n"
+    first, second = to_json(read_text(HEADING + body, registry=registry))["decisions"]
+    assert first["mentions"] == ["Липкинская школа-интернат"] and schools(first) == ["СОШ № 1"]
+    assert [(a["type"], a["text"]) for a in second["addressees"]] == [
+        ("group", "Школам, имеющим пришкольные интернаты")
+    ]
+
+
+def test_a_school_called_by_capitals_of_its_own_is_found_by_its_alias() -> None:
+    registry = Registry.of(
+        [RegistryEntry(canonical="Липкинская СОШ № 1", kind="СОШ", number="1", aliases=("ЛСОШ № 1",))]
+    )
+    (clause,) = to_json(read_text(HEADING + "1. ЛСОШ № 1 выделить зал.\n", registry=registry))["decisions"]
+    assert schools(clause) == ["Липкинская СОШ № 1"]
+
+
+def test_the_staff_of_a_body_is_a_group_and_the_body_itself_no_party() -> None:
+    registry = Registry.of([*REGISTRY.entries, RegistryEntry(canonical="Методический центр", kind="центр", aliases=())])
+    (clause,) = to_json(
+        read_text(HEADING + "1. Специалистам методического центра выехать в школы.\n", registry=registry)
+    )["decisions"]
+    assert [(a["type"], a["text"]) for a in clause["addressees"]] == [("group", "Специалистам методического центра")]
+
+
+def test_a_quarter_has_a_month_where_it_is_printed() -> None:
+    (clause,) = decisions("1. СОШ № 1 сдавать отчёт ежеквартально, до 15 числа последнего месяца квартала.\n")
+    assert clause["deadline"]["due"] == "2023-12-15"
