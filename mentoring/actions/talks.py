@@ -230,9 +230,8 @@ def draft_protocol(*, by: User, interviews: Sequence[Interview]) -> Document:
     for row in rows:
         if row.conclusions:
             position += 1
-            _clause(
-                document, position, f"{row.school}: {row.conclusions}", None, [row.school], by=by, nature=Nature.STATES
-            )
+            words = f"{row.school}: {row.conclusions.rstrip(' .;')}."
+            _clause(document, position, words, None, [row.school], by=by, nature=Nature.STATES)
     shared: dict[tuple[str, dt.date | None], tuple[str, list[Interview], list[InterviewAdvice]]] = {}
     for row in rows:
         for advice in row.advice.all():

@@ -23,7 +23,7 @@ FOR_WHOM = {
     Audience.METHODISTS: "Рекомендации для методистов и специалистов:",
     Audience.SCHOOL: "Рекомендации отдельным школам:",
 }
-NOTHING = "Звенья по этому направлению ещё не внесены."
+NOTHING = "Сведения по этому направлению не представлены."
 
 
 def draft_protocol(*, by: User, authority: Organization, directions: Sequence[Direction]) -> Document:
