@@ -114,16 +114,26 @@ def listing() -> bool:
     client = Client(headers={"host": "localhost"})
     client.force_login(cast.director, backend="schools.login.NameOrEmail")
 
+    from decisions.models import Assignment
+
+    # A row the program made is the pattern: every column it has is copied, whatever columns there are by now.
+    pattern = Assignment.objects.filter(document=document).order_by("pk")[0]
+    own = {"organization_id": "%s", "occurrence": "n", "due": "date '2026-05-01' + n %% 200"}
+    own |= {"clause_id": "%s", "effective_due": own["due"]}
+    columns = [field.column for field in Assignment._meta.concrete_fields if field.column != "id"]
+    values = ", ".join(own.get(column, column) for column in columns)
+
     def fill(first: int, rows: int, organization: int) -> None:
+        given = [
+            {"organization_id": organization, "clause_id": clause.pk}.get(name)
+            for name in columns
+            if own.get(name) == "%s"
+        ]
         with connection.cursor() as cursor:
             cursor.execute(
-                """
-                INSERT INTO decisions_assignment (authority_id, document_id, clause_id, organization_id, occurrence, state,
-                  reports, recommended, ongoing, due, effective_due, created_at, last_remark, not_ours_reason, version)
-                SELECT %s, %s, %s, %s, n, 'assigned', true, false, false, date '2026-05-01' + n %% 200,
-                  date '2026-05-01' + n %% 200, now(), '', '', 1 FROM generate_series(%s, %s) AS n
-                """,
-                [cast.authority.pk, document.pk, clause.pk, organization, first, first + rows - 1],
+                f"INSERT INTO decisions_assignment ({', '.join(columns)}) SELECT {values} "
+                "FROM decisions_assignment, generate_series(%s, %s) AS n WHERE id = %s",
+                [*given, first, first + rows - 1, pattern.pk],
             )
             cursor.execute("ANALYZE decisions_assignment")
 
