@@ -145,7 +145,7 @@ def stock(rows: int) -> float:
     from monitoring.models import Assessment, Result
     from schools.models import Organization
 
-    one = Assessment.objects.create(procedure="ВПР", school_year=2020, subject="Математика", grade=8)
+    one = Assessment.objects.create(procedure="ВПР", school_year=2010, subject="Математика", grade=8)
     names = (
         "assessment",
         "organization",
