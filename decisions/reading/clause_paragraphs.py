@@ -16,7 +16,7 @@ from decisions.reading.grammar import PERSON, WORD, is_adjective, is_infinitive,
 from decisions.reading.openings import orders_below
 from decisions.reading.party_marks import ABBREVIATED
 from decisions.reading.raw import RawClause
-from decisions.reading.school_lists import KIND_WORD, LEGAL
+from decisions.reading.school_marks import KIND_WORD, LEGAL
 from decisions.reading.text import Line
 
 BULLETS_BACK = 200  # clauses looked back for the bullets of the same list

@@ -28,7 +28,8 @@ from decisions.reading.party_marks import (
     WITH,
 )
 from decisions.reading.party_places import PartyPlaces
-from decisions.reading.school_lists import Named, stray_names
+from decisions.reading.school_lists import Named
+from decisions.reading.strays import stray_names
 from schools.names import AuthorityRegistry
 
 

@@ -26,7 +26,8 @@ from decisions.reading.grammar import PERSON, WORD, is_preposition, lemma
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.party_labels import co_executor_stretches
 from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, HEAD_POSTS, TOGETHER, WITH
-from decisions.reading.school_lists import LEGAL, Named, find_named
+from decisions.reading.school_lists import Named, find_named
+from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
 
 NEAR = 200  # how far before a name the words are looked for that make it a mention

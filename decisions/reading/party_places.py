@@ -43,7 +43,8 @@ from decisions.reading.party_marks import (
     TERM_TAIL,
     TIME_PIECE,
 )
-from decisions.reading.school_lists import LEGAL, Named
+from decisions.reading.school_lists import Named
+from decisions.reading.school_marks import LEGAL
 
 
 class PartyPlaces(PartyList):

@@ -12,7 +12,33 @@ from dataclasses import dataclass, replace
 
 from config.morphology import dictionary
 from decisions.reading.grammar import PERSON, is_infinitive, is_preposition, tags
-from schools.name_parts import KIND, KINDS, LEGAL_SHORT, LEGAL_WORDS, MARKS, PLACE_WORDS
+from decisions.reading.school_marks import (
+    ADJECTIVE,
+    BARE,
+    BEFORE_KIND,
+    BODY_OF,
+    BRANCH,
+    BRANCH_PLACE,
+    CAP_PLACE,
+    CLOSES,
+    GLUE,
+    KIND_INDEX,
+    KIND_WORD,
+    LEGAL,
+    LEGAL_BEFORE,
+    MORE_LEGAL,
+    NAMED_AFTER,
+    NEAR,
+    NUMBER,
+    OPENS,
+    PLACE,
+    PLURAL_KIND,
+    PROFILE,
+    QUOTED,
+    RANGE,
+    SINGULAR_KIND,
+    SPACE,
+)
 from schools.names import AuthorityRegistry, Match
 
 
@@ -29,59 +55,6 @@ class Named:
     @property
     def canonical(self) -> str | None:
         return self.match.entry.canonical if self.match.entry else None
-
-
-_I = re.IGNORECASE
-NEAR = 240  # how far before a name its adjectives and «филиал» are looked for
-_Q = '[«"“„]'
-_E = '[»"”]'
-# Besides the known legal forms any capitals built like one: МБНОУ, ОГКОУ, ГАНОУ.
-LEGAL = re.compile(
-    rf"(?<![А-Яа-яA-Za-z])(?:{LEGAL_SHORT}(?![А-Яа-яa-z])|{LEGAL_WORDS}|"
-    r"(?-i:[МГОРКФЧАНСТ]{1,3}[БАК]?[НСВК]{0,2}Д?О[БАК]?У)(?![А-Яа-яa-z]))\.?",
-    _I,
-)
-KIND_WORD = re.compile(KIND.pattern, _I)
-LEGAL_BEFORE = re.compile(rf"(?:{LEGAL.pattern})(?:\s+(?:ДО|ДПО|ДОД))?\s*{_Q}{{0,2}}$", _I)
-NUMBER = re.compile(r"№+\s*\d+(?:\s?/\s?\d+)?(?:-?[а-я](?![а-яА-Я.]))?")
-RANGE = re.compile(r"(?:№+\s*)?(\d{1,3})\s*[-–—]\s*(?:№\s*)?(\d{1,3})(?!\s*(?:г\.|лет|класс|балл|%|\.))")
-BARE = re.compile(r"\d{1,3}(?!\s*(?:[.%]\d|,\d+\s*%|класс|лет|балл|челов|чел|-х|-м|-й|%|\d|обуч|час))(?!\.\d)")
-_CAP = r"[А-ЯЁ][а-яё]+(?:[-–]\s?(?:[А-ЯЁ]?[а-яё]+|\d+))*"
-PLACE = re.compile(
-    rf"(?:(?:{MARKS})\s?\.|(?:{MARKS})(?=\s+[А-ЯЁ])|(?:{PLACE_WORDS}))\s*{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*(?!\w*\s+(?:район|округ)))?(?![а-яё]|\.\s*[а-яё])",
-)
-CAP_PLACE = re.compile(rf"{_CAP}(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)?(?![а-яё]|\.\s*[а-яё])")
-NAMED_AFTER = re.compile(
-    r"(?:им\.|имени)\s*(?:(?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё-]+|(?:[А-ЯЁ][а-яё]+\s+){0,3}?(?:[А-ЯЁ]\.\s?){0,2}\s?[А-ЯЁ][а-яё-]+(?:\s+[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ][а-яё-]+)"
-)
-QUOTED = re.compile(rf"{_Q}[^«»\"“”„]{{2,110}}{_E}")
-# what is studied: words up to a preposition or an order
-PROFILE = re.compile(
-    r"с\s+углубл[её]нным\s+изучением(?:\s+(?!(?:в|во|до|к|ко|с|со|на|по|за|не|от|для)\s|[а-яё]+(?:ть|ти|чь)(?:ся)?(?![а-яё]))[а-яё]+){1,5}",
-    _I,
-)
-BODY_OF = re.compile(
-    r"(?:городского|муниципального)\s+(?:округа|района)\s+[А-ЯЁа-яё-]+|[А-ЯЁ][а-яё]+(?:ого)\s+(?:городского\s+округа|муниципального\s+(?:района|округа)|района|округа)"
-)
-# «Берёзовская СОШ», «Берёзовской и Каменской СОШ»: schools called by an adjective that stands before the kind.
-ADJECTIVE = r"[А-ЯЁ][а-яё]+(?:\s?-\s?[А-ЯЁ]?[а-яё]+)*(?:ская|ской|скую|ский|ского|скому|ском|ским|цкая|цкой|цкую|цкий|цкого|цкому|ная|ной|ную)"
-BEFORE_KIND = re.compile(
-    rf"(?:{ADJECTIVE}(?:\s*,\s*|\s+и\s+|\s+))*{ADJECTIVE}(?:\s+[а-яё]+(?:ая|ой|ую|ый|ого|ому|ым|ом))?\s+[«\"]?$"
-)
-MORE_LEGAL = re.compile(r"(?:ДО|ДПО|ДОД)\s*(?=[«\"“„])")
-BRANCH = re.compile(r"(?<![А-Яа-яё])филиал[а-яё]*\s+[«\"]?$", re.IGNORECASE)
-BRANCH_PLACE = re.compile(
-    r"\s+(?:в|во)\s+(?=(?:с|п|д|г|х|ст|пос|дер)\.|сел|дерев|пос[её]л|станиц|хутор)", re.IGNORECASE
-)
-SPACE = re.compile(r"\s*")
-GLUE = re.compile(r"\s*(?:,\s*(?:и\s+)?|;\s*|\s+и\s+|\s+а\s+также\s+)")
-KIND_INDEX = {f"k{i}": name for i, (name, _) in enumerate(KINDS)}
-PLURAL_KIND = re.compile(
-    r"(?:интернат(?:ы|ов|ам|ами|ах)|школ(?:ам|ах|ами|ы)?|гимнази(?:ям|ях|ями|и|й)|лице(?:ям|ях|ями|и|ев))$", _I
-)
-
-# «вечерней школы» is one school though «школы» may be many.
-SINGULAR_KIND = re.compile(r"(?:ей|ой|юю|ую|яя|ая)\s+(?:[а-яё()]+(?:ей|ой|юю|ую|яя|ая)\)?\s+)*школ[аыеу]$", _I)
 
 
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
@@ -148,7 +121,7 @@ def _with_branches(text: str, rows: list[Named], registry: AuthorityRegistry) ->
         match = registry.branch_called(found[1])
         if match.entry is not None and not any(n.start < found.end() and found.start() < n.end for n in rows):
             out.append(Named(*found.span(), found.group(), match))
-    for found in re.finditer(r"(?<![А-Яа-яё])филиал(?:а|у|ом|е)?(?![а-яё])", text, _I):
+    for found in re.finditer(r"(?<![А-Яа-яё])филиал(?:а|у|ом|е)?(?![а-яё])", text, re.IGNORECASE):
         there = BRANCH_PLACE.match(text, found.end())
         place = PLACE.match(text, there.end() if there else SPACE.match(text, found.end()).end())  # type: ignore[union-attr]
         if place is None or any(n.start < place.end() and found.start() < n.end for n in rows):
@@ -165,7 +138,7 @@ def _with_organisations(text: str, rows: list[Named], registry: AuthorityRegistr
     for start, end, entry in registry.organisations_in(text):
         legal = LEGAL_BEFORE.search(text, max(0, start - NEAR), start)
         left = legal.start() if legal else start
-        while end < len(text) and text[end] in '»"”' and re.search(_Q, text[left:end]):
+        while end < len(text) and text[end] in '»"”' and re.search(OPENS, text[left:end]):
             end += 1
         if not any(n.start < end and left < n.end for n in rows):
             out.append(Named(left, end, text[left:end], Match(entry), False))
@@ -246,7 +219,7 @@ def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[N
     kind_match = KIND_WORD.match(text, position)
     if kind_match is None and opened:
         inner = KIND_WORD.search(text, position, min(len(text), position + 90))
-        closing = re.compile(_E).search(text, position)
+        closing = re.compile(CLOSES).search(text, position)
         if inner and (closing is None or inner.start() < closing.start()) and "," not in text[position : inner.start()]:
             kind_match = inner
     if kind_match is None:
@@ -347,7 +320,7 @@ def _called_by_words(
     return None
 
 
-LISTED = re.compile(r"(?:(?:№|СОШ|ООШ|школ[аеы])\s?\d+|№\s?\d+|»)\s*(?:,\s*(?:и\s+)?|\s+и\s+)$", _I)
+LISTED = re.compile(r"(?:(?:№|СОШ|ООШ|школ[аеы])\s?\d+|№\s?\d+|»)\s*(?:,\s*(?:и\s+)?|\s+и\s+)$", re.IGNORECASE)
 
 
 def _only_called_so(
@@ -415,7 +388,7 @@ def _other_body(
     """A body with a legal form and a proper name that has no school's kind in it: a centre, a palace, «Лицей»."""
     if not opened:
         return None
-    closing = re.compile(_E).search(text, position)
+    closing = re.compile(CLOSES).search(text, position)
     stop = closing.end() if closing else _phrase_end(text, position)
     while closing and stop < len(text) and text[stop] in '»"”':
         stop += 1
@@ -464,7 +437,7 @@ def _tail(text: str, position: int, opened: int) -> int:
                 piece = None  # «школе-интернату 20 комплектов»
         if piece is None and left:
             # inside open quotes any words belong to the name
-            closing = re.compile(_E).search(text, at)
+            closing = re.compile(CLOSES).search(text, at)
             listed = GLUE.match(text, end)
             if listed and (LEGAL.match(text, listed.end()) or KIND_WORD.match(text, listed.end())):
                 return end  # the quote was never closed: what follows is the next school of a list
@@ -551,41 +524,6 @@ def _quoted_item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> 
         return []
     match = registry.match(quoted.group(), kind_hint=kind)
     return [Named(at, quoted.end(), quoted.group(), match)] if match.entry is not None and match.entry.is_school else []
-
-
-def stray_names(text: str, named: list[Named]) -> list[str]:
-    """What looks like a school and was not understood: a short kind word or a number with №, outside all names."""
-    out = []
-    inside = bytearray(len(text) + 1)
-    for one in named:
-        inside[one.start : one.end] = b"\x01" * (one.end - one.start)
-    for found in STRAY.finditer(text):
-        if inside[found.start()] or NOT_SCHOOL_NUMBER.search(text[max(0, found.start() - 60) : found.start()]):
-            continue
-        out.append(text[max(0, found.start() - 12) : found.end() + 14].strip())
-    for one in named:  # «СОШ № 5, 17»: a number behind a list that is no school of the registry
-        more = BEHIND_LIST.match(text, one.end)
-        if one.is_school and more and re.search(r"\d$", one.text) and not inside[more.end() - 1]:
-            out.append(text[max(0, more.start() - 12) : more.end() + 14].strip())
-        letter = LETTER_BEHIND_LIST.match(text, one.end)
-        if one.is_school and letter and re.search(r"\d$", one.text):
-            out.append(text[max(0, letter.start() - 12) : letter.end() + 14].strip())
-    return out
-
-
-BEHIND_LIST = re.compile(
-    r"\s*(?:,|и)\s*(?:№\s*)?\d{1,3}(?![\d.%]|\s*(?:класс|лет|балл|чел|обуч|час|выпускн|участн|учен|%|-|[–—]|[а-я]+ря|[а-я]+ля))"
-)
-# «СОШ № 2, 3, б»: a letter where a number of the list is expected, most likely misread.
-LETTER_BEHIND_LIST = re.compile(r"\s*(?:,|и\s)\s*[бзлгтЗОБIl](?=\s*(?:[,;.)]|\s[а-яё]{2}|$))")
-STRAY = re.compile(
-    r"(?<![А-Яа-яё])(?:СОШ|ООШ|НОШ|МБОУ|МОУ|МКОУ|МАОУ)(?![А-Яа-яё])|№\s*\d{1,3}(?![\d/-])|(?<![А-Яа-яё])(?:гимнази|лице)[а-яё]+\s+(?:№|«)"
-)
-NOT_SCHOOL_NUMBER = re.compile(
-    r"(?:приложени[а-яё]*|приказ[а-яё]*|протокол[а-яё]*|пункт[а-яё]*|п\.|форм[а-яё]*|таблиц[а-яё]*|вопрос[а-яё]*|письм[а-яё]*|распоряжени[а-яё]*|постановлени[а-яё]*|"
-    r"закон[а-яё]*|от\s+[\d.]+\s*(?:г\.|года)?|этап[а-яё]*|вариант[а-яё]*|задани[а-яё]*|раздел[а-яё]*|номер[а-яё]*|час(?:ть|ти)|модул[а-яё]*|блок[а-яё]*|положени[а-яё]*)\s*$",
-    re.IGNORECASE,
-)
 
 
 def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
