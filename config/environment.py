@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 
@@ -53,6 +53,7 @@ class Environment:
     lease_seconds: int = 180
 
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LINE = re.compile(r"^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$")
 
 
@@ -61,7 +62,11 @@ def dotenv(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     out = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:  # saved by an old editor
+        raise BadSetting(".env записан не в UTF-8. Откройте его в редакторе и сохраните в кодировке UTF-8.") from None
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = LINE.match(line)
@@ -90,9 +95,10 @@ def load(base: Path, environ: Mapping[str, str] | None = None) -> Environment:
     broker, options = _broker(env.get("REDIS_URL", ""), data)
     host = env.get("EMAIL_HOST", "")
     site = (env.get("SITE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/")
-    if urlsplit(site).scheme not in ("http", "https") or not urlsplit(site).netloc:
+    address = _split(site)
+    if address.scheme not in ("http", "https") or not address.netloc:
         raise BadSetting(f"SITE_URL={site}: нужен адрес сайта целиком, например https://edu.example.ru")
-    https = urlsplit(site).scheme == "https"
+    https = address.scheme == "https"
     if _flag(env, "EMAIL_TLS") and _flag(env, "EMAIL_SSL"):
         raise BadSetting("EMAIL_TLS и EMAIL_SSL вместе: оставьте одно (обычно EMAIL_TLS=1, порт 587).")
     return Environment(
@@ -119,7 +125,7 @@ def load(base: Path, environ: Mapping[str, str] | None = None) -> Environment:
         email_from=env.get("EMAIL_FROM") or "no-reply@localhost",
         broker_url=broker,
         broker_options=options,
-        log_level=env.get("LOG_LEVEL") or "INFO",
+        log_level=_level(env.get("LOG_LEVEL") or "INFO"),
         # For rehearsals: another «now», quicker scans, a shorter lease of the sender.
         clock_offset=_number(env, "CLOCK_OFFSET", 0, 0, 10 * 366 * 86400),
         scan_seconds=_number(env, "SCAN_SECONDS", 60, 1, 3600),
@@ -140,9 +146,24 @@ def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int
     value = env.get(name, "").strip()
     if not value:
         return default
-    if not value.isdigit() or not low <= int(value) <= high:
+    if not (value.isascii() and value.isdigit()) or not low <= int(value) <= high:
         raise BadSetting(f"{name}={value}: нужно целое число от {low} до {high}.")
     return int(value)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; of rubbish that is no address at all (an open bracket, say), empty ones."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def _level(name: str) -> str:
+    level = name.strip().upper()
+    if level not in LOG_LEVELS:
+        raise BadSetting(f"LOG_LEVEL={name}: напишите одно из {', '.join(LOG_LEVELS)}.")
+    return level
 
 
 def _database(url: str, data: Path) -> dict[str, Any]:
@@ -157,7 +178,7 @@ def _database(url: str, data: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    parts = urlsplit(url)
+    parts = _split(url)
     name = parts.path.lstrip("/")
     if parts.scheme not in ("postgres", "postgresql") or not name:
         raise BadSetting("DATABASE_URL: нужен адрес вида postgres://имя:пароль@сервер:5432/база")
@@ -181,7 +202,12 @@ def _database(url: str, data: Path) -> dict[str, Any]:
 def _broker(url: str, data: Path) -> tuple[str, dict[str, Any]]:
     """Redis, or (without it) messages as files in the data folder: the truth is in the database either way."""
     if url:
-        if urlsplit(url).scheme not in ("redis", "rediss", "redis+socket", "unix"):
+        parts = _split(url)
+        try:
+            good = parts.scheme in ("redis", "rediss", "redis+socket", "unix") and (parts.port or 1) > 0
+        except ValueError:  # a port that is no number
+            good = False
+        if not good:
             raise BadSetting("REDIS_URL: нужен адрес вида redis://сервер:6379/0")
         return url, {"socket_connect_timeout": 1, "visibility_timeout": 3600}
     folder = data / "broker"

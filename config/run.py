@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 BASE = Path(__file__).resolve().parent.parent
 os.chdir(BASE)
@@ -29,6 +30,7 @@ def main() -> int:
     if not _free(port):
         print(f"Порт {port} занят: остановите другую программу или запустите PORT={port + 1} make run", file=sys.stderr)
         return 1
+    _database_answers(env.database)
     manage("migrate", "--verbosity", "0", "--no-input")
     manage("collectstatic", "--verbosity", "0", "--no-input")
     if not values.get("DATABASE_URL"):
@@ -67,6 +69,31 @@ def manage(*arguments: str) -> None:
     done = subprocess.run([sys.executable, "manage.py", *arguments])
     if done.returncode:
         sys.exit(done.returncode)
+
+
+def _database_answers(database: dict[str, Any]) -> None:
+    """A server that is away or a wrong password is a wrong DATABASE_URL, told in one sentence and not by a traceback."""
+    if not database["ENGINE"].endswith("postgresql"):
+        return
+    import psycopg2
+
+    from config.environment import BadSetting
+
+    try:
+        psycopg2.connect(
+            dbname=database["NAME"],
+            user=database["USER"] or None,
+            password=database["PASSWORD"] or None,
+            host=database["HOST"] or None,
+            port=database["PORT"] or None,
+            connect_timeout=10,
+        ).close()
+    except psycopg2.OperationalError as why:
+        reason = next(iter(str(why).strip().splitlines()), "нет ответа")
+        raise BadSetting(
+            f"DATABASE_URL: база не открывается ({reason}). "
+            "Проверьте, что сервер запущен, база создана, имя и пароль верны: postgres://имя:пароль@сервер:5432/база"
+        ) from None
 
 
 def _free(port: int) -> bool:

@@ -13,6 +13,11 @@ case "$what" in
   *) need="$need_run" ;;
 esac
 
+command -v "$python" >/dev/null 2>&1 || {
+  echo "Не найден Python. Выполните и повторите команду:" >&2
+  echo "  sudo apt-get install -y --no-install-recommends python3 python3-venv" >&2
+  exit 1
+}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
   echo "Нужен Python 3.11 или новее. Установите его и повторите команду." >&2
   exit 1
@@ -68,11 +73,15 @@ stamp=".venv/.ready-$(cat "$files" | sha256sum | cut -c1-16)-$what"
 
 echo "Готовим окружение .venv…"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
+no_packages() {
+  echo "Не удалось поставить библиотеки Python (выше — почему). Проверьте доступ в интернет и повторите команду." >&2
+  exit 1
+}
 # uv is several times faster; plain pip does the same where uv cannot be had.
 if .venv/bin/python -m uv --version >/dev/null 2>&1 || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv >/dev/null 2>&1; then
-  .venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes -r "$files"
+  .venv/bin/python -m uv pip install --quiet --python .venv/bin/python --require-hashes -r "$files" || no_packages
 else
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$files"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$files" || no_packages
 fi
 rm -f .venv/.ready-*
 : >"$stamp"
