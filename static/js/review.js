@@ -40,18 +40,27 @@
 
   /* --- questions by one key --- */
   let last = null;
+  let lastAt = -1;
   const nextQuestion = () => {
     const all = [...panel().querySelectorAll("[data-question]")];
     if (!all.length) return;
     const at = all.findIndex((node) => node.dataset.question === last);
-    const next = all[(at + 1) % all.length];
+    // An answered question is gone and the next one stands in its place: those skipped before it are not begun again.
+    const next = all[(at < 0 ? Math.max(lastAt, 0) : at + 1) % all.length];
     last = next.dataset.question;
+    lastAt = all.indexOf(next);
     const row = clauseOf(next);
     next.scrollIntoView({ block: "center", behavior: reduced ? "auto" : "smooth" });
     (next.querySelector("button") || next).focus({ preventScroll: true });
     if (row) light(row.dataset.clause, "source");
   };
   document.addEventListener("click", (event) => { if (event.target.closest("[data-next-question]")) nextQuestion(); });
+  document.addEventListener("focusin", (event) => {
+    const question = event.target.closest("[data-question]");
+    if (!question) return;
+    last = question.dataset.question; // answered by mouse: the key goes on from here too
+    lastAt = [...panel().querySelectorAll("[data-question]")].indexOf(question);
+  });
 
   /* --- keys --- */
   document.addEventListener("keydown", (event) => {
