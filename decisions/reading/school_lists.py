@@ -477,8 +477,8 @@ def _range(
     text: str, start: int, found: re.Match[str], kind: str, registry: AuthorityRegistry, *, head: bool
 ) -> list[Named]:
     first, last = int(found[1]), int(found[2])
-    if not first < last <= first + 60:
-        return []
+    if not first < last <= first + 60 or _counts_things(text, found.end()):
+        return []  # «СОШ № 1 – 15 участников»
     printed = text[start : found.end()] if head else found.group()
     out = []
     for number in range(first, last + 1):

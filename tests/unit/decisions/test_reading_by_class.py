@@ -334,3 +334,14 @@ def test_the_staff_of_a_body_is_a_group_and_the_body_itself_no_party() -> None:
 def test_a_quarter_has_a_month_where_it_is_printed() -> None:
     (clause,) = decisions("1. СОШ № 1 сдавать отчёт ежеквартально, до 15 числа последнего месяца квартала.\n")
     assert clause["deadline"]["due"] == "2023-12-15"
+
+
+@pytest.mark.parametrize("what", ["— 5 декабря", "– 05.12.2023", "- 5 участников", "– 7 ноября 2023 года"])
+def test_a_day_or_a_count_behind_a_dash_is_no_end_of_a_range(what: str) -> None:
+    (clause,) = decisions(f"1. Директору СОШ № 1 {what} провести олимпиаду.\n")
+    assert schools(clause) == ["СОШ № 1"]
+
+
+def test_a_range_stays_one_before_the_district_or_an_order() -> None:
+    first, second = decisions("1. СОШ № 1–3 района сдать отчёт.\n2. Директорам СОШ № 4 – 6 провести опрос.\n")
+    assert schools(first) == ["СОШ № 1", "СОШ № 2", "СОШ № 3"] and schools(second) == ["СОШ № 4", "СОШ № 5", "СОШ № 6"]
