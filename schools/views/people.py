@@ -173,9 +173,21 @@ def position_create(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = _person_page(user, row, position_form=form, open_dialog="dialog-position")
         return render(request, "schools/person_detail.html", context, status=422)
-    people.save_position(by=user, row=form.save(commit=False))
-    messages.success(request, "Должность добавлена.")
+    post = form.save(commit=False)
+    people.save_position(by=user, row=post)
+    messages.success(request, f"Должность добавлена.{_next_step(user, row, post)}")
     return redirect("schools:person_detail", pk=row.pk)
+
+
+def _next_step(user: User, row: Person, post: Position) -> str:
+    """A post is not yet a way in: what is left to do for the person to act here by the program."""
+    account = getattr(row, "user", None)
+    if account is None:
+        return " Входа в программу у человека нет: пригласите его со страницы «Сотрудники»."
+    days = [day for day in (clock.today(user.zone), post.valid_from) if day]
+    if account.memberships.held_on(max(days)).filter(organization=post.organization).exists():
+        return ""
+    return f" Роли здесь ещё нет ({post.organization}): чтобы человек работал от её имени, нажмите «Дать роль» и укажите те же дни."
 
 
 @require_POST

@@ -83,3 +83,21 @@ def test_a_closed_account_does_not_come_in(cast: Cast, as_user: Callable[[User],
     assert page.status_code == 200
     answer = Client().post(reverse("schools:login"), {"username": cast.director.username, "password": PASSWORD})
     assert answer.status_code == 200
+
+
+def test_naming_an_acting_head_says_what_is_left_for_a_way_in(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    deputy = cast.neighbour_director.person  # has a role in another school and none here
+    assert deputy is not None
+    said = as_user(cast.admin).post(
+        reverse("schools:position_create", args=[deputy.pk]),
+        {
+            "position-organization": cast.school.pk,
+            "position-title": "директор",
+            "position-is_head": "on",
+            "position-acting": "on",
+            "position-basis": "приказ от 01.03.2026 № 14",
+        },
+        follow=True,
+    )
+    words = said.content.decode()
+    assert "Должность добавлена. Роли здесь ещё нет (СОШ № 1)" in words and "Дать роль" in words
