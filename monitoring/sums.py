@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.models import Count, Max, Sum
 from numpy.typing import NDArray
 
@@ -30,7 +30,6 @@ Slot = tuple[int, str, str, int | None, str | None]  # school year (it ends in),
 WAVES = ("", "spring", "autumn", "early", "extra")
 KEPT = 4  # sums kept for a process
 _SIGNATURE = 19  # bytes of the head of a binary COPY
-_RECORD = np.dtype([("organization", ">i8"), ("participants", ">i4"), ("low", ">i4")])
 
 
 @dataclass
@@ -257,35 +256,71 @@ def _rows(assessments: Sequence[int], authorities: Sequence[int] | None) -> Rows
 
 def _copied(assessments: Sequence[int], authorities: Sequence[int] | None) -> Rows:
     """By binary COPY, one row an assessment with all its schools as one run of bytes: a million results without a million
-    Python objects or calls. Only whole numbers go into the statement."""
-    where = f"assessment_id IN ({', '.join(str(int(pk)) for pk in assessments)})"
+    Python objects or calls.
+
+    A school, its participants and the low ones among them fit into one number of 8 bytes; where a figure is too large for
+    that, PostgreSQL says so, and each gets two.
+    """
+    try:
+        runs = _runs(_SHORT, assessments, authorities)
+        parts = [(pk, run >> 32, (run >> 16) & 0xFFFF, run & 0xFFFF) for pk, run in runs]
+    except DataError:
+        runs = _runs(_LONG, assessments, authorities)
+        parts = [(pk, run[::2], run[1::2] >> 32, run[1::2] & 0xFFFFFFFF) for pk, run in runs]
+    if not parts:
+        return _nothing()
+    return (
+        np.concatenate([schools for _, schools, _, _ in parts]),
+        np.repeat([pk for pk, *_ in parts], [len(schools) for _, schools, _, _ in parts]),
+        np.concatenate([people for _, _, people, _ in parts]).astype(np.int32),
+        np.concatenate([low for _, _, _, low in parts]).astype(np.int32),
+    )
+
+
+# Multiplied, not shifted: a figure that does not fit makes PostgreSQL refuse.
+_SHORT = "int8send(organization_id * 4294967296 + participants * 65536 + low)"
+_LONG = "int8send(organization_id) || int8send(participants * 4294967296 + low)"
+
+
+def _runs(
+    packed: str, assessments: Sequence[int], authorities: Sequence[int] | None
+) -> list[tuple[int, NDArray[np.int64]]]:
+    """Assessment and its results, each `packed` into whole numbers. Only whole numbers go into the statement.
+
+    For more than one office the assessments are read in two parts: PostgreSQL gives each part of such a union to a process of
+    its own, while within one part it cannot share the making of runs.
+    """
+    of = ""
     if authorities is not None:
-        where += f" AND authority_id IN ({', '.join(str(int(pk)) for pk in authorities) or 'NULL'})"
+        of = f" AND authority_id IN ({', '.join(str(int(pk)) for pk in authorities) or 'NULL'})"
+    wide = authorities is None or len(authorities) > 1
+    middle = (len(assessments) + 1) // 2 if wide else len(assessments)
+    parts = [part for part in (assessments[:middle], assessments[middle:]) if part]
+    union = " UNION ALL ".join(
+        f"SELECT assessment_id, string_agg({packed}, ''::bytea) FROM monitoring_result "
+        f"WHERE assessment_id IN ({', '.join(str(int(pk)) for pk in part)}){of} "
+        "AND low IS NOT NULL AND participants > 0 GROUP BY assessment_id"
+        for part in parts
+    )
     held = io.BytesIO()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'")  # the runs stay in memory, the larger ones too
-        cursor.copy_expert(  # type: ignore[attr-defined]
-            "COPY (SELECT assessment_id, string_agg(int8send(organization_id) || "
-            "int8send((participants::bigint << 32) | low), ''::bytea) FROM monitoring_result "
-            f"WHERE {where} AND low IS NOT NULL AND participants > 0 GROUP BY assessment_id) TO STDOUT (FORMAT binary)",
-            held,
-        )
+        if len(parts) > 1:  # the parts side by side, not the lines of one part
+            cursor.execute("SET LOCAL parallel_setup_cost = 0")
+            cursor.execute("SET LOCAL parallel_tuple_cost = 0")
+            cursor.execute("SET LOCAL min_parallel_table_scan_size = '1TB'")
+        with connection.wrap_database_errors:
+            cursor.copy_expert(  # type: ignore[attr-defined]
+                f"COPY (SELECT * FROM ({union}) AS parts) TO STDOUT (FORMAT binary)", held
+            )
     data = held.getbuffer()
     at, runs = _SIGNATURE, []
     while struct.unpack_from(">h", data, at)[0] != -1:
         _, _, assessment, size = struct.unpack_from(">hiqi", data, at)
         at += struct.calcsize(">hiqi")
-        runs.append((assessment, np.frombuffer(data[at : at + size], dtype=_RECORD)))
+        runs.append((assessment, np.frombuffer(data[at : at + size], dtype=">i8").astype(np.int64)))
         at += size
-    if not runs:
-        return _nothing()
-    table = np.concatenate([run for _, run in runs])
-    return (
-        table["organization"].astype(np.int64),
-        np.repeat([assessment for assessment, _ in runs], [len(run) for _, run in runs]).astype(np.int64),
-        table["participants"].astype(np.int32),
-        table["low"].astype(np.int32),
-    )
+    return runs
 
 
 def _nothing() -> Rows:

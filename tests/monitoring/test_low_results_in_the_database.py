@@ -190,3 +190,18 @@ def test_the_command_asks_which_office_is_meant(cast: Cast) -> None:
     with pytest.raises(CommandError, match="несколько"):
         call_command("find_low_results", json=True)
     assert _printed(authority="Дальнего")["district"] == "Отдел образования Дальнего района"
+
+
+def test_a_figure_larger_than_any_school_is_read_as_it_stands(cast: Cast) -> None:
+    rules = replace(
+        DEFAULT, school_years=("2025/2026",), procedures=(Rule("ВПР", "Математика", 5),), min_procedures_per_year=1
+    )
+    put(cast.school, 2026, "ВПР", "Математика", 5, (32_767, 32_767))
+    put(cast.neighbour, 2026, "ВПР", "Математика", 5, (9, 1))
+    small = sums.sums_for(rules, authorities=[cast.authority.pk])
+    put(cast.third, 2026, "ВПР", "Математика", 5, (70_000, 65_600))
+    large = sums.sums_for(rules, authorities=[cast.authority.pk])
+    figures = {(one.school, one.participants, one.low_2) for one in small.results()}
+    assert figures == {(str(cast.school.pk), 32_767, 32_767), (str(cast.neighbour.pk), 9, 1)}
+    figures |= {(str(cast.third.pk), 70_000, 65_600)}
+    assert {(one.school, one.participants, one.low_2) for one in large.results()} == figures
