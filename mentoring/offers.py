@@ -14,7 +14,7 @@ from decisions.actions.questions import family
 from decisions.control_words import same_person
 from decisions.enums import DocumentState, PartKind, PartyRole, PartyType
 from decisions.models import Addressee, Clause, Document
-from mentoring import naming
+from mentoring import naming, posts
 from mentoring.models import Curatorship, OfferAnswer
 from schools.models import Organization, Person
 
@@ -145,7 +145,7 @@ def _post_after(text: str, printed: str) -> str:
     end = _POST_END.search(rest)
     words = rest[: end.start()] if end else rest.split(",")[0]
     words = " ".join(words.split()).strip(" ,;.")
-    return naming.post_nominative(words)[:300] if len(words) <= 120 else ""
+    return posts.post_nominative(words)[:300] if len(words) <= 120 else ""
 
 
 def _find_people(offers: list[Offer], document: Document) -> None:

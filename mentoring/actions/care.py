@@ -16,7 +16,7 @@ from decisions.actions.intake import start_empty
 from decisions.enums import Circulation, DocumentKind, PartyRole, PartyType
 from decisions.models import Addressee, Clause, Document
 from decisions.news import people_of, tell
-from mentoring import naming
+from mentoring import naming, posts
 from mentoring.enums import CareState
 from mentoring.models import Curatorship, OfferAnswer
 from mentoring.offers import Offer
@@ -300,7 +300,7 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
         if any(school.pk == place.organization_id for school in schools):
             raise Refused(f"{person.surname_first} работает в «{place.organization}»: выберите куратора из другой.")
         name = naming.accusative(person.last_name, person.first_name, person.patronymic)
-        post = naming.post_accusative(place.title)
+        post = posts.post_accusative(place.title)
         named = " и ".join(official(school) for school in schools)
         text = f"{named} – {name.text}, {post.text} {official(place.organization)};"
         clause = Clause.objects.create(

@@ -107,9 +107,12 @@ def _mentor(one: Mentorship) -> tuple[str, bool]:
     if not one.mentor_name:
         return f"педагога, которого назовёт руководитель ({subject}, {helped})", True
     parts = one.mentor_name.split()
-    if len(parts) not in (2, 3):
+    if len(parts) < 2:
         return f"{one.mentor_name} ({subject}, {helped})", False
-    name = naming.accusative(*parts)
+    last, first, patronymic = parts[0], parts[1], " ".join(parts[2:])
+    if len(parts) == 3 and naming.is_patronymic(first) and not naming.is_patronymic(patronymic):
+        last, first, patronymic = patronymic, last, first  # «Мария Петровна Иванова»
+    name = naming.accusative(last, first, patronymic)
     return f"{name.text} ({subject}, {helped})", name.sure
 
 

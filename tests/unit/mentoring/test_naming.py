@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mentoring.naming import accusative, from_accusative, post_accusative, post_nominative
+from mentoring.naming import accusative, from_accusative
+from mentoring.posts import post_accusative, post_nominative
 
 
 @pytest.mark.parametrize(
@@ -15,10 +16,26 @@ from mentoring.naming import accusative, from_accusative, post_accusative, post_
         ("Мицкевич Анна Ивановна", "Мицкевич Анну Ивановну"),
         ("Зубченко Елена Вячеславовна", "Зубченко Елену Вячеславовну"),
         ("Полевая Ирина Сергеевна", "Полевую Ирину Сергеевну"),
+        ("Окуджава Никита Лукич", "Окуджаву Никиту Лукича"),
+        ("Черных Павел Ильич", "Черных Павла Ильича"),
+        ("Цой Пётр Робертович", "Цоя Петра Робертовича"),
+        ("Живаго Нинель Марковна", "Живаго Нинель Марковну"),
+        ("Тер-Петросян Лев Акопович", "Тер-Петросяна Льва Акоповича"),
+        ("Римский-Корсаков Фёдор Ильич", "Римского-Корсакова Фёдора Ильича"),
+        ("Зыбина-Мороз Любовь Ильинична", "Зыбину-Мороз Любовь Ильиничну"),
+        ("Гамсахурдиа Звиад Ильич", "Гамсахурдиа Звиада Ильича"),
+        ("Гулиева Севда Рашид-кызы", "Гулиеву Севду Рашид-кызы"),
+        ("Мельник Олег Юрьевич", "Мельника Олега Юрьевича"),
     ],
 )
 def test_a_name_is_declined(name: str, wanted: str) -> None:
-    assert accusative(*name.split()).text == wanted
+    form = accusative(*name.split())
+    assert (form.text, form.sure) == (wanted, True)
+
+
+@pytest.mark.parametrize("last", ["Дюма", "Стрелец", "Салах-Эддин", "Воробей"])
+def test_a_surname_that_no_rule_settles_is_marked(last: str) -> None:
+    assert not accusative(last, "Иван", "Петрович").sure
 
 
 @pytest.mark.parametrize(
@@ -30,6 +47,12 @@ def test_a_name_is_declined(name: str, wanted: str) -> None:
         ("Бобер Ларису Павловну", "Бобер Лариса Павловна"),
         ("Полевую Ирину Сергеевну", "Полевая Ирина Сергеевна"),
         ("Гайдая Илью Романовича", "Гайдай Илья Романович"),
+        ("Коваля Павла Ильича", "Коваль Павел Ильич"),
+        ("Белого Льва Борисовича", "Белый Лев Борисович"),
+        ("Петрову-Водкину Любовь Кузьминичну", "Петрова-Водкина Любовь Кузьминична"),
+        ("Салтыкова-Щедрина Игоря Ильича", "Салтыков-Щедрин Игорь Ильич"),
+        ("Ольгу Дмитриевну Пряхину", "Пряхина Ольга Дмитриевна"),
+        ("Гулиеву Севду Рашид кызы", "Гулиева Севда Рашид кызы"),
     ],
 )
 def test_a_printed_name_is_read_back(printed: str, wanted: str) -> None:
@@ -54,10 +77,17 @@ def test_a_regular_name_is_certain() -> None:
         ("заместитель директора по учебной работе", "заместителя директора по учебной работе"),
         ("старший методист", "старшего методиста"),
         ("учитель математики", "учителя математики"),
+        ("заведующая отделом", "заведующую отделом"),
+        ("временно исполняющая обязанности директора", "временно исполняющую обязанности директора"),
+        ("и. о. директора", "и.о. директора"),
+        ("зам. директора по УВР", "зам. директора по УВР"),
+        ("учитель химии, руководитель ШМО", "учителя химии, руководителя ШМО"),
+        ("заместитель директора и учитель физики", "заместителя директора и учителя физики"),
     ],
 )
 def test_a_post_is_declined_by_its_leading_noun(post: str, wanted: str) -> None:
-    assert post_accusative(post).text == wanted
+    form = post_accusative(post)
+    assert (form.text, form.sure) == (wanted, True)
 
 
 def test_a_post_is_read_back() -> None:
