@@ -14,7 +14,8 @@ from functools import lru_cache
 # What a school's `kind` says; a row of any other kind is an organisation (a centre, a palace, a kindergarten, an authority).
 _SCHOOL = re.compile(
     r"школ|гимнази|лице[йея]|(?<![а-я])(?:[сонв]+ош|сш|ош|нш|цо)(?![а-я])|кадетск|интернат|центр\w* образования|"
-    r"(?:обще)?образовательн\w+ (?:комплекс|центр)|начальн\w+|основн\w+|средн\w+",
+    r"(?:обще)?образовательн\w+ (?:комплекс|центр)|общеобразовательн\w+ (?:организаци|учрежден)\w*|"
+    r"начальн\w+|основн\w+|средн\w+",
     re.IGNORECASE,
 )
 _NOT_SCHOOL = re.compile(
@@ -63,7 +64,9 @@ class RegistryEntry:
 def is_school_kind(kind: str, name: str) -> bool:
     """Whether a row is a school: by its kind, by its name where the kind is left out."""
     words = name if "филиал" in kind.casefold() else kind.strip() or name
-    if re.search(r"школа\s*[-–—]\s*детский сад|начальная школа", words, re.IGNORECASE):
+    if re.search(
+        r"школа\s*[-–—]\s*детский сад|начальная школа|(?<![а-я])нш\s*[-–—/]?\s*дс(?![а-я])", words, re.IGNORECASE
+    ):
         return True
     return bool(_SCHOOL.search(words)) and not _NOT_SCHOOL.search(words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from config.encodings import NotText, decoded
 from schools.registry import Registry, RegistryEntry
 
 COLUMNS = (
@@ -30,11 +31,11 @@ class RegistryFileError(ValueError):
 
 
 def read_registry(data: bytes) -> Registry:
-    """Entries of a CSV in UTF-8 (with or without BOM) or cp1251, separated by comma, semicolon or tab."""
+    """Entries of a CSV in any usual encoding, separated by comma, semicolon or tab."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1251", errors="replace")
+        text = decoded(data)
+    except NotText:
+        text = "\0"
     if "\0" in text:
         raise RegistryFileError("Реестр — не текстовая таблица. Сохраните его как CSV (разделители — запятые).")
     head = text.partition("\n")[0]

@@ -9,8 +9,7 @@ from django.db.models import Prefetch
 from schools.enums import CodeSystem, OrganizationKind
 from schools.models import Organization, OrganizationAlias
 from schools.models.organizations import OrganizationQuerySet
-from schools.registry import is_school_kind
-from schools.registry_rows import KIND_NAMES
+from schools.registry_kinds import KIND_NAMES, kind_of
 
 AUTHORITY_WORDS = KIND_NAMES["authority"]
 CODE_SYSTEMS = {"fisoko_login": CodeSystem.FISOKO, "rcoi_code": CodeSystem.RCOI, "inn": CodeSystem.INN}
@@ -42,7 +41,7 @@ def values_of(row: Organization) -> dict[str, str]:
     values = {
         "authority": (authority.full_name or authority.name) if authority else "",
         "parent": row.parent.name if row.parent and row.parent_id != row.authority_id and authority else "",
-        "kind": row.type_name or KIND_NAMES.get(row.kind, ""),
+        "kind": kind_words(row),
         "aliases": "|".join(alias.text for alias in aliases_of(row)),
     }
     if row.kind == OrganizationKind.AUTHORITY:
@@ -61,25 +60,8 @@ def aliases_of(row: Organization) -> Iterable[OrganizationAlias]:
     return found
 
 
-def kind_of(words: str, *, under_school: bool) -> tuple[OrganizationKind, str]:
-    """What the column «kind» means: the kind of organisation and the type as the office writes it.
-
-    Empty words mean a school of no stated type; below a school stands its branch.
-    """
-    plain = words.casefold().strip()
-    named = {name: kind for kind, name in KIND_NAMES.items() if kind not in ("authority", "ministry")}
-    if plain in named:
-        return OrganizationKind(named[plain]), ""
-    if plain == "центр":
-        return OrganizationKind.CENTRE, words
-    if words and not is_school_kind(words, "") and "филиал" not in plain:
-        return OrganizationKind.OTHER, words
-    return (OrganizationKind.BRANCH if under_school else OrganizationKind.SCHOOL), words
-
-
-def exams_of(type_name: str) -> tuple[bool, bool]:
-    """Whether a school of this type has the ninth and the eleventh class, until somebody says otherwise."""
-    plain = type_name.casefold()
-    primary = plain.startswith(("нош", "начальная"))
-    basic = plain.startswith(("оош", "основная"))
-    return not primary, not (primary or basic)
+def kind_words(row: Organization) -> str:
+    """The cell «вид»: the type as the office writes it, unless only the page knows it and a file could not bring it back."""
+    if row.type_name and kind_of(row.type_name, under_school=False):
+        return row.type_name
+    return KIND_NAMES.get(row.kind, "")

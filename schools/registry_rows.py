@@ -9,17 +9,7 @@ from schools.enums import CodeSystem
 from schools.models import Organization, OrganizationAlias, OrganizationCode
 from schools.models.organizations import OrganizationQuerySet
 from schools.registry import Registry, RegistryEntry
-
-# What the registry calls organisations that are not schools; a school's own type (СОШ, гимназия, …) stands in type_name.
-KIND_NAMES = {
-    "ministry": "министерство",
-    "authority": "орган управления образованием",
-    "centre": "методический центр",
-    "kindergarten": "детский сад",
-    "extra": "организация дополнительного образования",
-    "institute": "институт развития образования",
-    "other": "организация",
-}
+from schools.registry_kinds import KIND_NAMES
 
 
 def registry_of(authority: Organization) -> Registry:

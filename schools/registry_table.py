@@ -11,12 +11,14 @@ import csv
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from config.encodings import NotText, decoded
 from schools.search import normalized
 
 # The file's column, how the page calls it, the longest value.
@@ -37,13 +39,22 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "time_zone": ("часовой пояс", 40),
     "aliases": ("другие названия", 20_000),
 }
-HEADINGS = {name: name for name in COLUMNS} | {heading.casefold(): name for name, (heading, _) in COLUMNS.items()}
+HEADINGS = {
+    **{name: name for name in COLUMNS},
+    **{heading.casefold().replace("ё", "е"): name for name, (heading, _) in COLUMNS.items()},
+    "краткое наименование": "canonical",
+    "полное наименование": "full_name",
+    "вид организации": "kind",
+    "тип организации": "kind",
+}
 DATES = ("opened", "closed")
 CODES = ("fisoko_login", "rcoi_code", "inn")
 ALIAS_LENGTH = 500
 MAX_ROWS = 20_000
+MAX_UNPACKED = 200 * 1024 * 1024
 
 _SPREADSHEET = re.compile(rb"^(PK\x03\x04|\xd0\xcf\x11\xe0)")
+_NO_VALUE = re.compile(rb'<c [^>]*?\br="([A-Z]+\d+)"[^>]*><f\b[^<]*(?:/>|</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _FORMULA = re.compile(r"^[=+@\t\r]")
 _WHOLE = re.compile(r"^(\d+)\.0+$")
 
@@ -101,6 +112,10 @@ def read_table(data: bytes, name: str = "") -> Table:
         if found is None:
             continue
         at, names, strange = found
+        for column in {one for one in names.values() if list(names.values()).count(one) > 1}:
+            problems.append(
+                Problem(sheet, lines[at][0], column, COLUMNS[column][0], "столбец назван дважды: оставьте один из них")
+            )
         columns |= set(names.values())
         notes += [f"Лист «{sheet}»: столбец «{one}» программе не нужен, он не читается." for one in strange]
         for line, cells in lines[at + 1 :]:
@@ -111,12 +126,14 @@ def read_table(data: bytes, name: str = "") -> Table:
                 problems += wrong
     if not any(found for _, found in heads):
         raise NotATable(
-            "В файле нет столбца «canonical» (краткое название). Первая строка таблицы должна содержать названия "
+            "В файле нет столбца «краткое название» (canonical). Первая строка таблицы должна содержать названия "
             "столбцов: возьмите за образец выгрузку реестра из программы."
         )
     if len(rows) > MAX_ROWS:
         raise NotATable(f"В файле {len(rows)} строк, а за один раз читается не больше {MAX_ROWS}. Разделите файл.")
-    notes += [f"Лист «{sheet}» пропущен: в нём нет столбца «canonical»." for sheet, found in heads if found is None]
+    notes += [
+        f"Лист «{sheet}» пропущен: в нём нет столбца «краткое название»." for sheet, found in heads if found is None
+    ]
     problems += _repeated(rows)
     return Table(tuple(rows), tuple(problems), tuple(notes), frozenset(columns))
 
@@ -129,11 +146,17 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Lines]]:
         raise NotATable("Файл пуст. Выберите таблицу XLSX или CSV со строками реестра.")
     if _SPREADSHEET.match(data):
         try:
+            if cell := _unsaved_formula(data):
+                raise NotATable(
+                    f"Ячейка {cell}: формула есть, а её значения в файле нет. Откройте файл в Excel, сохраните и загрузите снова."
+                )
             book = CalamineWorkbook.from_filelike(io.BytesIO(data))
             for sheet in book.sheet_names:
-                grid = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-                yield sheet, [(i, [_word(cell) for cell in line]) for i, line in enumerate(grid, start=1)]
-        except CalamineError as why:
+                page = book.get_sheet_by_name(sheet)
+                grid = [[_word(cell) for cell in line] for line in page.to_python(skip_empty_area=False)]
+                _fill_down(grid, page.merged_cell_ranges or [])
+                yield sheet, list(enumerate(grid, start=1))
+        except (CalamineError, zipfile.BadZipFile) as why:
             raise NotATable(
                 "Таблица не открывается: файл повреждён или защищён паролем. Сохраните её заново в формате XLSX без пароля."
             ) from why
@@ -141,15 +164,33 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Lines]]:
     yield name or "CSV", _csv_lines(data)
 
 
+def _fill_down(grid: list[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A cell merged over several rows is said of each of them («орган управления» is often written once)."""
+    for (top, left), (bottom, _) in merged:
+        for row in range(top + 1, min(bottom + 1, len(grid))):
+            if top < len(grid) and left < len(grid[top]) and left < len(grid[row]):
+                grid[row][left] = grid[top][left]
+
+
+def _unsaved_formula(data: bytes) -> str:
+    """The first cell of a workbook whose formula has no value stored with it: a program wrote it, Excel has not computed it."""
+    if not data.startswith(b"PK"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        if sum(one.file_size for one in book.infolist()) > MAX_UNPACKED:
+            raise NotATable("Таблица слишком велика для реестра. Проверьте, тот ли это файл.")
+        for name in book.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                if found := _NO_VALUE.search(book.read(name)):
+                    return found[1].decode()
+    return ""
+
+
 def _csv_lines(data: bytes) -> Lines:
-    text = ""
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1251")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
+    try:
+        text = decoded(data)
+    except NotText:
+        text = ""
     if not text or "\0" in text:
         raise NotATable(
             "Это не таблица: подходят файлы XLSX и CSV. Откройте файл в Excel и сохраните как «Книга Excel»."
@@ -183,7 +224,8 @@ def _word(cell: object) -> str:
 def _head(lines: Lines) -> tuple[int, dict[int, str], list[str]] | None:
     """Which of the first lines names the columns, what stands where, and which headings are unknown."""
     for at, (_, cells) in enumerate(lines[:10]):
-        names = {i: HEADINGS[cell.casefold()] for i, cell in enumerate(cells) if cell.casefold() in HEADINGS}
+        said = [cell.casefold().replace("ё", "е") for cell in cells]
+        names = {i: HEADINGS[word] for i, word in enumerate(said) if word in HEADINGS}
         if "canonical" in names.values():
             return at, names, [cell for i, cell in enumerate(cells) if cell and i not in names]
     return None

@@ -19,7 +19,8 @@ from schools.audit import record
 from schools.enums import AliasSource, OrganizationKind
 from schools.errors import Refused
 from schools.models import Organization, OrganizationAlias, OrganizationCode, School, StoredFile, UploadCheck, User
-from schools.registry_format import AUTHORITY_WORDS, CODE_SYSTEMS, FIELDS, exams_of, kind_of
+from schools.registry_format import AUTHORITY_WORDS, CODE_SYSTEMS, FIELDS
+from schools.registry_kinds import exams_of, kind_of
 from schools.registry_table import COLUMNS, NotATable, Table, read_table
 from schools.search import normalized
 
@@ -101,7 +102,7 @@ def _report(upload: UploadCheck, *, by: User, content: bytes, chosen: str) -> No
     upload.errors = len(plan.problems) + bool(plan.refusal)
     upload.report = {
         "refusal": plan.refusal,
-        "problems": [dataclasses.asdict(one) for one in plan.problems[:SHOWN]],
+        "problems": [dataclasses.asdict(one) | {"heading": COLUMNS[one.column][0]} for one in plan.problems[:SHOWN]],
         "notes": [*plan.table.notes, *plan.notes],
         "choice": plan.choice,
         "chosen": chosen,
@@ -186,7 +187,8 @@ def _fill(
         if words.casefold() == AUTHORITY_WORDS:
             row.kind, row.type_name = OrganizationKind.OTHER, words
         elif "kind" in values or row._state.adding:
-            row.kind, row.type_name = kind_of(words, under_school=bool(row.parent and row.parent.is_school))
+            said = kind_of(words, under_school=bool(row.parent and row.parent.is_school))
+            row.kind, row.type_name = said or (OrganizationKind.OTHER, words)
 
 
 def _parent(name: str, authority: Organization, made: dict[tuple[str, str], Organization]) -> Organization:

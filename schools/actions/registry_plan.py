@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from schools.enums import OrganizationKind
 from schools.models import Organization, OrganizationCode, User
 from schools.registry_format import AUTHORITY_WORDS, CODE_SYSTEMS, aliases_of, values_of, with_registry
+from schools.registry_kinds import kind_of, refusal
 from schools.registry_table import Problem, Table, TableRow
 from schools.search import normalized
 
@@ -109,6 +110,7 @@ def make_plan(*, by: User, home: Organization, table: Table, chosen: str) -> Pla
                     row.problem("canonical", f"это та же организация, что в строке {first.line}: «{entry.name}»")
                 )
         _compare(entry, kept, target)
+        _check_kind(entry, plan)
         _check_codes(entry, taken, plan)
         plan.entries.append(entry)
     _check_parents(plan, kept)
@@ -136,7 +138,7 @@ def _aim(plan: Plan, by: User, home: Organization, chosen: str) -> None:
             plan.targets[key] = home
         elif ministry and name:
             plan.targets[key] = NewAuthority(name, home)
-        elif ministry:
+        elif not key:
             rows = [row for row in plan.table.rows if not row.values.get("authority")]
             plan.problems += [
                 row.problem("authority", "укажите орган управления, к которому относится строка") for row in rows
@@ -230,6 +232,15 @@ def _codes_of_others(table: Table) -> dict[tuple[str, str], Organization]:
     rows = OrganizationCode.objects.filter(code__in=wanted).exclude(system="other").select_related("organization")
     columns = {system: column for column, system in CODE_SYSTEMS.items()}
     return {(columns[row.system], row.code): row.organization for row in rows if row.system in columns}
+
+
+def _check_kind(entry: Entry, plan: Plan) -> None:
+    """A kind that is new to us and says nothing known is asked about; what is kept already is not doubted again."""
+    words = entry.row.values.get("kind", "")
+    if words.casefold() == AUTHORITY_WORDS or (entry.organization is not None and "kind" not in entry.after):
+        return
+    if kind_of(words, under_school=False) is None:
+        plan.problems.append(entry.row.problem("kind", refusal(words)))
 
 
 def _check_codes(entry: Entry, taken: dict[tuple[str, str], Organization], plan: Plan) -> None:

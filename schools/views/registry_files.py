@@ -17,6 +17,7 @@ from schools.filters import OrganizationFilter
 from schools.forms import ImportForm
 from schools.models import Organization, UploadCheck
 from schools.registry_format import with_registry
+from schools.registry_kinds import OFFERED
 from schools.registry_table import COLUMNS
 from schools.resources import OrganizationResource
 from schools.views.gate import authority_for, person, require
@@ -59,6 +60,7 @@ def registry_import_create(request: HttpRequest) -> HttpResponse:
         "home": home,
         "ministry": home.kind == OrganizationKind.MINISTRY,
         "columns": [(name, heading) for name, (heading, _) in COLUMNS.items()],
+        "kinds": OFFERED,
     }
     return render(request, "schools/registry_import_create.html", context, status=422 if form.is_bound else 200)
 

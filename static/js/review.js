@@ -62,6 +62,25 @@
     lastAt = [...panel().querySelectorAll("[data-question]")].indexOf(question);
   });
 
+  /* --- the panel is replaced after each edit: the focus stays with the clause it was in, not at the top of the page --- */
+  let stood = null;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    stood = null;
+    const active = document.activeElement;
+    if (event.detail.target.id !== "reading" || !event.detail.target.contains(active)) return;
+    const row = clauseOf(active);
+    stood = { clause: row && row.id, at: [...panel().querySelectorAll("[data-clause]")].indexOf(row) };
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const place = stood;
+    stood = null;
+    // Found again by its id, or moved by the person meanwhile: nothing to do.
+    if (!place || document.activeElement !== document.body) return;
+    const rows = [...panel().querySelectorAll("[data-clause]")];
+    const next = document.getElementById(place.clause) || (place.at >= 0 && rows[Math.min(place.at, rows.length - 1)]);
+    (next || panel()).focus({ preventScroll: true });
+  });
+
   /* --- keys --- */
   document.addEventListener("keydown", (event) => {
     if (event.key === "F8") { event.preventDefault(); return nextQuestion(); }

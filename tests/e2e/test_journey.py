@@ -40,6 +40,7 @@ def settle_questions(page: Page) -> int:
         guess = question.locator("button.soft")  # what a part of the file is: the program's guess
         next(one for one in (yes, guess, keep) if one.count()).first.click()
         expect(page.locator(f"[data-waiting='{left}']")).to_have_count(0)
+        expect(page.locator("#reading:focus-within, #reading:focus")).to_have_count(1)
         answered += 1
         assert answered < 200
     return answered

@@ -34,6 +34,7 @@ def test_a_clause_is_edited_split_and_brought_back(cast: Cast, visit: Callable[.
     words.fill("Направить план работы в методический центр. Ознакомить педагогов.")
     page.get_by_role("button", name="Сохранить текст").click()
     expect(row(page, "2.2")).to_contain_text("Ознакомить педагогов")
+    expect(row(page, "2.2")).to_be_focused()
     editor_of(page, "2.2")
     page.locator("[data-clause-text]").evaluate("(field) => { field.focus(); field.setSelectionRange(43, 43); }")
     page.get_by_role("button", name="Разделить у курсора").click()

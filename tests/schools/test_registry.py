@@ -25,6 +25,7 @@ BAD = """canonical,kind,number,inn,opened
 СОШ № 10,СОШ,10,12,01.09.2001
 ,СОШ,11,,
 СОШ № 12,СОШ,12,,когда-то
+Школа № 13,не пойму,13,,
 """
 
 
@@ -38,7 +39,7 @@ def test_every_problem_is_told_at_once_with_its_place_and_nothing_is_written(cas
     before = Organization.objects.count()
     upload = checked(cast, BAD)
     problems = upload.report["problems"]
-    assert {one["row"] for one in problems} == {2, 3, 4}
+    assert {one["row"] for one in problems} == {2, 3, 4, 5}
     assert all(one["column"] and one["reason"] for one in problems)
     assert any("когда-то" in str(one["value"]) for one in problems)
     with pytest.raises(Refused):
