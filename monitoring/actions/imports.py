@@ -136,7 +136,8 @@ def plan_of(batch: ImportBatch) -> tuple[list[Taken], Plan]:
     """What the files of a batch say and what that would change, facet by facet."""
     places = _places(batch.authority)
     taken = []
-    for file in batch.files.filter(state__in=[FileState.READ, FileState.FAILED, FileState.MAPPING]):
+    files = batch.files.filter(state__in=[FileState.READ, FileState.FAILED, FileState.MAPPING])
+    for file in files.iterator(chunk_size=1):  # a reading at a time: those of large files are the most that is held
         taken.append(
             planning.take(file.reading, file=file.pk, answers=Answers.of(file.answers), organization_of=places)
         )
@@ -321,9 +322,9 @@ def load(*, by: User, batch: ImportBatch, accept_warnings: bool = False) -> Impo
         authority=batch.authority_id,
         summary=f"новых {len(plan.new)}, изменено {len(plan.changed)}, без изменений {plan.same}",
     )
-    _look_for_doubts(
-        batch, {item.key.school_year for item in (*plan.new, *(one.item for one in plan.changed + plan.conflicts))}
-    )
+    years = {item.key.school_year for item in (*plan.new, *(one.item for one in plan.changed + plan.conflicts))}
+    del taken, plan, problems, decided  # looking for doubts holds as much again
+    _look_for_doubts(batch, years)
     return batch
 
 
@@ -351,17 +352,16 @@ def _write(
         if row is not None and row.state == ConflictState.REPLACED:
             replaced.append(one)
     _remember(batch, replaced, assessments)
-    by_facet: dict[str, list[tuple[int, int, int, str, planning.Values]]] = {}
-    for item in plan.new:
-        by_facet.setdefault(item.facet, []).extend(shelf.rows_of([item], assessments, offices))
-    for change in replaced:
-        item = change.item
-        by_facet.setdefault(item.facet, []).append(
-            (assessments[item.key].pk, item.organization, offices[item.organization], item.source, change.values)
-        )
+    # by facet and place, so that a replaced conflict stands last
+    by_facet: dict[str, dict[tuple[int, int], shelf.Written]] = {}
+    for item, values in (
+        *((item, item.values) for item in plan.new),
+        *((change.item, change.values) for change in replaced),
+    ):
+        row = (assessments[item.key].pk, item.organization, offices[item.organization], item.source, values)
+        by_facet.setdefault(item.facet, {})[row[:2]] = row
     for facet, rows in by_facet.items():
-        unique = {(row[0], row[1]): row for row in rows}  # a replaced conflict stands last
-        shelf.write(facet, list(unique.values()), batch=batch.pk)
+        shelf.write(facet, list(rows.values()), batch=batch.pk)
     shelf.write_references(references, assessments, batch)
 
 

@@ -26,7 +26,7 @@ from monitoring.models import (
     TaskShares,
 )
 from monitoring.models.results import OfSchool, low_of
-from monitoring.planning import Item, Key, Reference, Stored, Values
+from monitoring.planning import Key, Reference, Stored, Values
 
 MODELS: dict[str, type[OfSchool]] = {
     "marks": Result,
@@ -34,6 +34,8 @@ MODELS: dict[str, type[OfSchool]] = {
     "points": PointDistribution,
     "tasks": TaskShares,
 }
+# assessment, organisation, authority, source, values
+Written = tuple[int, int, int, str, Values]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "marks": ("participants", "state", "n2", "n3", "n4", "n5", "below_minimum", "mean_score"),
     "comparison": ("participants", "lowered", "confirmed", "raised"),
@@ -108,7 +110,7 @@ def plain(value: Any) -> Any:
     return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
-def write(facet: str, rows: Sequence[tuple[int, int, int, str, Values]], *, batch: int | None) -> None:
+def write(facet: str, rows: Sequence[Written], *, batch: int | None) -> None:
     """Writes rows of (assessment, organisation, authority, source, values); what stands for the pair is replaced."""
     if not rows:
         return
@@ -142,7 +144,7 @@ def write(facet: str, rows: Sequence[tuple[int, int, int, str, Values]], *, batc
     )
 
 
-def _copy(facet: str, rows: Sequence[tuple[int, int, int, str, Values]], batch: int | None) -> None:
+def _copy(facet: str, rows: Sequence[Written], batch: int | None) -> None:
     """COPY into a temporary table, then one upsert: the database checks every constraint as for any other row."""
     model, columns = MODELS[facet], list(COLUMNS[facet])
     if facet == "marks":
@@ -178,12 +180,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, (list, dict)):
         value = json.dumps(value, ensure_ascii=False)
     return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-
-def rows_of(
-    items: Iterable[Item], assessments: dict[Key, Assessment], authorities: dict[int, int]
-) -> list[tuple[int, int, int, str, Values]]:
-    return [(assessments[i.key].pk, i.organization, authorities[i.organization], i.source, i.values) for i in items]
 
 
 def write_references(references: Sequence[Reference], assessments: dict[Key, Assessment], batch: ImportBatch) -> None:
@@ -240,7 +236,7 @@ def take_back(batch: ImportBatch, offices: dict[int, int]) -> None:
     """Deletes what the batch brought and puts back what it replaced."""
     changes = list(batch.changes.all())
     for facet, model in MODELS.items():
-        by_batch: dict[int | None, list[tuple[int, int, int, str, Values]]] = {}
+        by_batch: dict[int | None, list[Written]] = {}
         for one in changes:
             if one.facet == facet:
                 office = offices[one.organization_id]
