@@ -178,6 +178,8 @@ def take(
             words = "назначение столбцов не понятно — укажите, какой столбец что значит"
             taken.problems.append(Problem(file, sheet or None, "needs_mapping", "error", words))
             continue
+        if not table.get("rows"):
+            continue  # the reading says why
         facts = {**_facts(table), **answers.facts.get(str(index), {})}
         key = key_of(facts)
         if isinstance(key, str):

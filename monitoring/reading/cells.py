@@ -49,7 +49,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:\.\d{3}){2,}")
 _UNIT = re.compile(r"(?:чел(?:овека?|\.)?|уч(?:\.|астник\w*|ащ\w*)?)$", re.IGNORECASE)
 _DASHES = re.compile(r"[-‐‑‒–—―−_*./\\]+")
 _NOTHING = re.compile(
-    r"н\.?/?\s?[дуп]\.?|нет|нет данных|нет участников|данных нет|[xх×]|не (?:участвовал|писал|проводил|сдавал|выполнял|принимал)\w*(?: участи\w+)?"
+    r"н\.?/?\s?[дуп]\.?|null|none|nan|n/?a|нет|нет данных|нет участников|данных нет|[xх×]|не (?:участвовал|писал|проводил|сдавал|выполнял|принимал)\w*(?: участи\w+)?"
     r"|(?:оо|школа)\s+не\s+(?:участвовал|писал|принимал)\w*(?: участи\w+)?|отсутств\w+|не было|не явил\w+|неявка",
     re.IGNORECASE,
 )
@@ -93,6 +93,24 @@ def _word(value: str) -> Figure:
     if _NOTHING.fullmatch(shown.strip(' .()«»"')):
         return Figure("dash", shown=shown)
     return Figure("bad", shown=shown)
+
+
+_PAIR = re.compile(
+    r"(\d+)(?:чел\w*\.?)?[(/;|,–—-]{0,2}(\d+(?:[.,]\d+)?)%\)?|(\d+(?:[.,]\d+)?)%[(/;|,–—-]{0,2}(\d+)(?:чел\w*\.?)?\)?"
+)
+
+
+def people_and_share(value: Value) -> Figure:
+    """«5 (12,5%)», «12,5 % / 5 чел.» as the number of people. A number alone does not say which of the two it is."""
+    read = figure(value)
+    if read.kind in ("blank", "dash") or not isinstance(value, str):
+        return read if read.kind != "number" or read.value == 0 else Figure("bad", shown=str(value))
+    bare = _SPACES.sub("", value)
+    if re.fullmatch(r"0(?:\(0%?\))?", bare):
+        return Figure("number", Decimal(0), shown=read.shown)
+    found = _PAIR.fullmatch(bare)
+    said = (found[1] or found[4]) if found else ""
+    return Figure("number", Decimal(said), shown=read.shown) if said else Figure("bad", shown=read.shown or bare)
 
 
 _REPEATED = (int, float, str, Percent)  # a column of figures holds few different ones

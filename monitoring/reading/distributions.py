@@ -9,11 +9,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .cells import Figure, figure, words
+from .columns import Column, normal
 from .containers.grid import Line, Value
-from .context import Context, Names, is_numbering
+from .context import Context
 from .header import Clue, facts_of, plain
-from .headings import Column, key_of, normal
+from .headings import key_of
 from .model import COMPARISON, Form, ResultRow, ResultTable
+from .names import Names, is_numbering
 from .people import LIMIT, recovered
 from .tables import without_doubles
 
@@ -62,6 +64,20 @@ def is_distribution(heads: dict[int, Value]) -> str:
     return ""
 
 
+def told_in_percent(heads: dict[int, Value], columns: Sequence[Column], body: Sequence[Line]) -> bool:
+    """Whether a table without its title says itself that its figures are per cent: a sign, a heading, a row «Макс. балл», fractions."""
+    places = {place for place, value in heads.items() if is_task(value)}
+    if any(c.unit == "percent" for c in columns if c.place in places):
+        return True
+    for line in body[:40]:
+        if any(isinstance(v, str) and re.match(r"макс\w*\.? ?балл", plain(v)) for v in line[1].values()):
+            return True
+        cells = [figure(line[1].get(place)) for place in places]
+        if any(cell.kind == "number" and (cell.percent or cell.decimals) for cell in cells):
+            return True
+    return False
+
+
 def read_distribution(
     context: Context,
     columns: Sequence[Column],
@@ -88,6 +104,7 @@ def read_distribution(
         (c for c in columns if c.kind == "weak" and c.place not in places), None
     )
     names = Names.of(context, [c for c in columns if c.place not in places], min(places))
+    names.survey(body)
     seen: list[tuple[ResultRow, dict[int, Figure], Figure | None]] = []
     maximum: dict[str, Decimal] | None = None
     for line in body:
@@ -101,7 +118,7 @@ def read_distribution(
             maximum = {places[p]: c.value for p, c in cells.items() if c.kind == "number"}
             continue
         who = names.who(line, figures=has)
-        if who is None:
+        if who is None or who.part:
             continue
         entry = who.found.entry if who.found else None
         if who.group == "school" and entry is None:
@@ -191,6 +208,7 @@ def read_comparison(
     places = [chosen[name].place for name in COMPARISON]
     first = min(c.place for c in (*chosen.values(), *([total] if total else [])))
     names = Names.of(context, columns, first)
+    names.survey(body)
     rows = []
     for line in body:
         if is_numbering(line):
@@ -199,7 +217,7 @@ def read_comparison(
         number = figure(line[1].get(total.place)) if total else None
         has = any(c.kind in ("number", "dash") for c in (*cells, *([number] if number else [])))
         who = names.who(line, figures=has)
-        if who is None:
+        if who is None or who.part:
             continue
         entry = who.found.entry if who.found else None
         if who.group == "school" and entry is None:
@@ -287,6 +305,7 @@ def read_old_comparison(
         context.note("needs_mapping", "error", "Не найден столбец с числом участников.", first_line)
         return ResultTable("fisoko_comparison", facts, (), context.sheet.name, first_line, key, needs_mapping=True)
     names = Names.of(context, columns, people.place)
+    names.survey(body)
     rows: list[ResultRow] = []
     current: ResultRow | None = None
     reason = ""

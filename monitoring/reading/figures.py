@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .cells import Figure, figure, people_and_share
+from .columns import FIGURES, Column, normal
+from .containers.grid import Value
 from .header import plain
-from .headings import FIGURES, Column, normal
 
 
 @dataclass
@@ -24,6 +26,10 @@ class Figures:
     below: Column | None = None
     below_percent: Column | None = None
     label: tuple[str, ...] = ()
+
+    def read(self, column: Column, value: Value) -> Figure:
+        """A cell of one of the columns; under «чел. (%)» it holds both, and people are told by it."""
+        return people_and_share(value) if column.unit == "both" else figure(value)
 
     @property
     def all(self) -> list[Column]:
@@ -64,9 +70,7 @@ def figures_of(group: Sequence[Column]) -> Figures | None:
     out = Figures()
     for column in group:
         if column.kind == "mark":
-            if column.unit == "both":
-                return None
-            side = {"people": out.people, "percent": out.percent}.get(column.unit, out.unknown)
+            side = {"people": out.people, "both": out.people, "percent": out.percent}.get(column.unit, out.unknown)
             if column.mark in side:
                 return None
             side[column.mark] = column

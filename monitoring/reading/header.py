@@ -19,6 +19,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[.\-](\d{2})[.\-](\d{2})(?!\d)")
 _WORDY = re.compile(rf"(?<!\d)(\d{{1,2}})\s+{_MONTH}\.?\s+((?:19|20)\d\d)")
 _MONTH_YEAR = re.compile(rf"(?<![а-я]){_MONTH}\s+((?:19|20)\d\d)")
 _SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)(?!\d)\s*(?:уч|гг|год)?")
+_SHORT_YEAR = re.compile(r"(?<![\d./-])(\d\d)\s?[-–—/]\s?(\d\d)\s*(?:уч\w*\.?\s*(?:г\w*|год\w*)|уч\.|гг)")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d]|\s?[./]\d)")
 _ASIDE = re.compile(
     r"приказ|письм|распоряж|постановл|выгруж|выгрузк|формирован|сформир|составлен|обновл|распечат|отчет от|по состоянию"
@@ -30,6 +31,12 @@ _EGE = re.compile(r"(?<![а-я])егэ(?![а-я])|един\w+\s+государс
 _OWN = re.compile(
     r"(?:контрольн|диагностическ|мониторингов|проверочн|срезов|тренировочн|административн|стартов|итогов)\w*\s+(?:\w+\s+){0,2}?работ"
     r"|срез\w*\s+знаний|(?<![а-я])пробн\w+|репетиционн\w+|тренировочн\w+|(?<![а-я])[мр]?[кд]р(?![а-я])|(?<![а-я])адр(?![а-я])"
+    r"|контрольн\w+\s+(?:диктант|срез|тест|изложени|сочинени|списывани)\w*|(?<![а-я])(?:[кпдс]|адм)\.?\s?/\s?[рт](?![а-я])"
+)
+# «Мониторинг ОГЭ» is about the exam: these words speak only where no exam is named.
+_OWN_ALONE = re.compile(
+    r"(?<![а-я])(?:срез\w*|диктант\w*|мониторинг\w*|диагностик\w*)(?![а-я])|админ\w*\.?\s+контрол\w+|промежуточн\w+\s+аттестац\w+"
+    r"|(?:входн|текущ|рубежн|итогов|промежуточн|административн|стартов)\w+\s+(?:контрол|тест|мониторинг|диагностик)\w*"
 )
 _GRADE = re.compile(
     r"(?<![\d.,-])(\d{1,2})\s?-?\s?(?:[«\"]?[а-еА-Е][»\"]?\s+)?(?:х|е|й|го|ые|ый|ых|м|ом)?\s*-?\s?(?:кл(?![а-я])\.?|класс\w*)"
@@ -38,10 +45,15 @@ _GRADES = re.compile(
     r"(?<![\d.,])\d{1,2}\s?(?:-?[хей])?\s?(?:[-–—,и]|\sи\s)\s?\d{1,2}\s?-?\s?(?:х|е|й|ые|ых)?\s*(?:кл(?![а-я])|класс)"
 )
 _GRADE_AFTER = re.compile(r"класс\w*\s*[:\-–|]\s*(\d{1,2})(?![\d./])")
+_ROMAN = {"iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11}
+# plain() turns «x» into «х» and «c» into «с» where Russian letters stand in the line
+_GRADE_ROMAN = re.compile(
+    r"(?<![a-zа-я])(iv|viii|vii|vi|v|i[xх]|[xх]i|[xх])\s?-?\s?(?:е|й|го|ые|ый|ых|х)?\s+кл(?:асс\w*|\.)"
+)
 _GRADE_WORDS = {"четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9, "десят": 10, "одиннадцат": 11}
 _GRADE_WORD = re.compile(r"(?<![а-я])(четверт|пят|шест|седьм|восьм|девят|десят|одиннадцат)\w+\s+класс")
-_BASE = re.compile(r"базов\w+|(?<![а-я])база(?![а-я])|\(б\)|математик\w*\s*[-,.]?\s*\(?б\)?(?![а-я.])")
-_PROFILE = re.compile(r"профил\w+|\(п\)|математик\w*\s*[-,.]?\s*\(?п\)?(?![а-я.])")
+_BASE = re.compile(r"базов\w+|(?<![а-я])баз\.|(?<![а-я])база(?![а-я])|\(б\)|математик\w*\s*[-,.]?\s*\(?б\)?(?![а-я.])")
+_PROFILE = re.compile(r"профил\w+|(?<![а-я])проф(?![а-я])|\(п\)|математик\w*\s*[-,.]?\s*\(?п\)?(?![а-я.])")
 _CODED_EXAM = re.compile(r"^\s*\d{1,2}\s*-\s*(.+)$")
 
 
@@ -122,7 +134,11 @@ def _procedure(joined: str) -> str | None:
         return "КР"
     if vpr + oge + ege == 1:
         return "ВПР" if vpr else "ОГЭ" if oge else "ЕГЭ"
-    return None
+    return (
+        "КР"
+        if not vpr + oge + ege and _OWN_ALONE.search(bare) and not re.search(r"(?<![а-я])гиа(?![а-я])", bare)
+        else None
+    )
 
 
 def _final_exam(joined: str, grade: int | None) -> str | None:
@@ -165,6 +181,11 @@ def _time(lines: list[str]) -> tuple[str | None, str | None]:
             first, second = int(found[1]), int(found[2][-2:])
             if (first + 1) % 100 == second:
                 return day, f"{first}/{first + 1}"
+    for line in kept:
+        for found in _SHORT_YEAR.finditer(line):
+            first, second = int(found[1]), int(found[2])
+            if (first + 1) % 100 == second and first < 90:
+                return day, f"20{first:02d}/20{first + 1:02d}"
     years = {school_year_of(d.year, d.month) for d in days}
     if not years:
         months = [_MONTH_YEAR.search(line) for line in kept]
@@ -190,6 +211,8 @@ def _grade(lines: list[str]) -> int | None:
         if _GRADES.search(line):
             return None
         found |= {int(m[1]) for pattern in (_GRADE, _GRADE_AFTER) for m in pattern.finditer(line)}
+        bare = re.sub(r"\d\s?-?\s?х(?![а-я])", " ", line)  # «8-х классов» is no tenth grade
+        found |= {_ROMAN[m[1].replace("х", "x")] for m in _GRADE_ROMAN.finditer(bare)}
         found |= {_GRADE_WORDS[m[1]] for m in _GRADE_WORD.finditer(line)}
     found = {grade for grade in found if 1 <= grade <= 12}
     return found.pop() if len(found) == 1 else None

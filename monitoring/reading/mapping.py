@@ -13,11 +13,12 @@ from typing import Any, cast
 from schools.registry import RegistryEntry
 
 from .cells import words
+from .columns import Column, Kind, Unit
 from .containers import Sheet, Unreadable, load
 from .context import DEFAULT_MINIMUM, Context, Minimum
 from .figures import Figures
 from .header import clue_of, facts_of, sheet_clue
-from .headings import Block, Column, Kind, Unit, blocks_of, key_of
+from .headings import Block, blocks_of, key_of
 from .model import Facts, Problem, Reading, unreadable
 from .reader import NO_ROWS, NOTHING, _parts, _problem, _said
 from .schools import Schools

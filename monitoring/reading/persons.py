@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from schools.registry import RegistryEntry
 
 from .cells import Figure, figure, words
+from .columns import Column
 from .containers.grid import Line
 from .context import Context
 from .header import Clue, clue_of, facts_of, plain
-from .headings import Column, key_of
+from .headings import key_of
 from .model import Form, ResultRow, ResultTable
 from .schools import LOGIN
 
@@ -62,7 +63,7 @@ def _read(
         return next((c.place for c in columns if c.kind == kind), None)
 
     mark, score, journal = place("mark_of_person"), place("score"), place("journal")
-    if any(c.kind == "person" for c in columns):
+    if any(c.kind in ("person", "pupil") for c in columns):
         context.persons = True
     clue = _procedure(clue, columns, body, score, mark)
     facts = facts_of(clue)

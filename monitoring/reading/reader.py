@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schools.registry import RegistryEntry
 
 from .cells import figure, words
+from .columns import FIGURES, Column
 from .containers import Sheet, Unreadable, load
 from .containers.grid import Line, Value
 from .context import DEFAULT_MINIMUM, Context, Minimum, Note
@@ -19,16 +20,23 @@ from .distributions import (
     read_distribution,
     read_old_comparison,
     read_outcomes,
+    told_in_percent,
 )
 from .figures import groups_of
 from .header import Clue, clue_of, facts_of, plain, sheet_clue
-from .headings import FIGURES, Block, Column, blocks_of, key_of
+from .headings import Block, blocks_of, key_of
 from .model import Form, Problem, Reading, ResultTable, unreadable
 from .persons import read_persons
+from .pupils import lists_appeals, names_pupils, without_names
 from .schools import Schools
-from .tables import read_group, unclear
+from .tables import facts_of_group, read_group, unclear
 
 NOTHING = "В файле нет таблицы с результатами: не найдены заголовки «ОО», «Кол-во участников», отметки. Проверьте, тот ли файл выбран."
+APPEALS = (
+    "Это результаты апелляций: в них только те, кто их подавал, поэтому итоги школ по такому файлу не считаются. "
+    "Загрузите таблицу или протокол РЦОИ, сформированные после апелляций."
+)
+PUPILS = Problem("personal_data_dropped", None, "warning", "В файле есть фамилии: прочитаны только итоги по школам.")
 NO_ROWS = "Таблица распознана, но в ней нет ни одной строки с данными."
 _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("fisoko_groups", re.compile(r"выполнение заданий группами")),
@@ -64,26 +72,42 @@ def read_sheets(
     notes: list[Note] = []
     persons = False
     district = None
+    pupils = names_pupils(sheets)
     for sheet in sheets:
         context = Context(schools, minimum, sheet)
-        tables += _sheet(context)
+        if pupils and lists_appeals(sheet.lines):
+            tables.append(_appeals(context))
+        else:
+            tables += _sheet(context)
         notes += context.notes
         persons |= context.persons
         district = district or context.district
     if not tables:
-        return unreadable(name, "unreadable", NOTHING)
+        nothing = unreadable(name, "unreadable", NOTHING)
+        return replace(nothing, problems=(*nothing.problems, PUPILS)) if pupils else nothing
     several = len({table.sheet for table in tables}) > 1
     problems = [_problem(note, several) for note in notes]
-    if persons:
-        problems.append(
-            Problem("personal_data_dropped", None, "warning", "В файле есть фамилии: прочитаны только итоги по школам.")
-        )
+    if persons or pupils:
+        problems.append(PUPILS)
     problems += [
         Problem("empty", None, "error", NO_ROWS, sheet=table.sheet)
         for table in tables
-        if not table.rows and not table.needs_mapping and table.form != "fisoko_groups"
+        if not table.rows and not table.needs_mapping and table.form != "fisoko_groups" and not _told(problems, table)
     ]
-    return Reading(name, tuple(tables), tuple(problems), district)
+    reading = Reading(name, tuple(tables), tuple(problems), district)
+    return without_names(reading) if persons or pupils else reading
+
+
+def _told(problems: Iterable[Problem], table: ResultTable) -> bool:
+    return any(one.code == "empty" and one.sheet == table.sheet for one in problems)
+
+
+def _appeals(context: Context) -> ResultTable:
+    """A list of appeals is known and refused: its persons are some of a school's, and each stands in it twice."""
+    sheet = context.sheet
+    clue = clue_of([_said(line) for line in sheet.lines[:12]]).over(sheet_clue(sheet.name))
+    context.note("empty", "error", APPEALS, None)
+    return ResultTable("rcoi_protocol", facts_of(clue), (), sheet.name, sheet.lines[0][0])
 
 
 def _problem(note: Note, several: bool) -> Problem:
@@ -263,6 +287,11 @@ def _panel(
     if is_old_comparison(body):
         return [read_old_comparison(context, columns, body, clue, line)]
     shape = is_distribution(heads)
+    if title_form in ("fisoko_primary", "fisoko_tasks") and not shape:
+        return [unclear(context, clue, title_form, key_of(columns), line)]
+    if shape and title_form is None and not told_in_percent(heads, columns, body):
+        # numbered columns of nobody knows what: classes of a school, people who did a task
+        return [unclear(context, clue, None, key_of(columns), line)]
     if shape and (title_form in ("fisoko_primary", "fisoko_tasks", None) or len(heads) > 6):
         if title_form == "fisoko_tasks":
             shape = "tasks"
@@ -278,6 +307,12 @@ def _panel(
     groups = groups_of(columns)
     if groups is None:
         return [unclear(context, clue, form, key_of(columns), line)]
+    if len(groups) > 1:
+        about = [facts_of_group(group, clue) for group in groups]
+        if any(
+            about.count(one) > 1 for one in about
+        ):  # «Основной период» and «С пересдачей»: which of them is the result?
+            return [unclear(context, clue, form, key_of(columns), line)]
     out: list[ResultTable] = []
     for group in groups:
         out += read_group(context, columns, group, body, clue, form, line)

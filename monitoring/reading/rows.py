@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .cells import Figure
+from .columns import Column
 from .containers.grid import Line
-from .context import Context, Who
+from .context import Context
 from .figures import Figures
-from .headings import Column
 from .model import MARKS, Facts, Form, ResultRow
+from .names import Who
 from .people import recovered
 
 
@@ -21,6 +22,7 @@ class Seen:
     line: Line
     who: Who
     cells: dict[int, Figure]
+    split: bool = False  # the school has figures only by its classes
 
 
 def with_units(figures: Figures, seen: list[Seen], form: Form) -> Figures:

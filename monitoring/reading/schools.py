@@ -22,6 +22,7 @@ _LEGAL = re.compile(
     r"(?:(?:бюджетн|казенн|автономн|некоммерческ)\w+\s+)?(?:не\s?типов\w+\s+)?(?:обще)?образовательн\w+\s+(?:учрежден|организаци)\w+"
 )
 LOGIN = re.compile(r"\(?\s*((?:edu|sch)\s?\d{3,})\s*\)?", re.IGNORECASE)
+_CODE_BEFORE = re.compile(r"\(?\s*(\d{3,8})\s*\)?\s*(?:[-–—:.;,|/]\s*|\s)(\D.*)", re.DOTALL)
 MUNICIPAL_CODE = re.compile(r"\(?\s*(reg\s?\d+\s?_\s?m\s?\d+)\s*\)?", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class Found:
 
     entry: RegistryEntry | None
     reason: str = ""
+    by_name: bool = False  # the name alone says so: no login and no code of the registry stands in the row
 
 
 class Schools:
@@ -82,6 +84,8 @@ class Schools:
 
     def _find(self, name: str, code: str, login: str) -> Found:
         bare, printed = without_login(name)
+        if not code:
+            code, bare = without_code(bare)
         printed = (login or printed).casefold().strip()
         by_login = self._logins.get(printed, set()) if printed else set()
         by_code = self._codes.get(code_key(code), set()) if code else set()
@@ -104,7 +108,13 @@ class Schools:
             return Found(
                 None, f"Код и название говорят о разных школах: «{self.entries[place].canonical}» и «{other}»."
             )
-        return Found(self.entries[place])
+        return Found(self.entries[place], by_name=not by_login and not by_code)
+
+
+def without_code(name: str) -> tuple[str, str]:
+    """«5201 - МБОУ СОШ № 1» → its code and the name: РЦОИ prints both in one cell. A number of one or two digits is a line's."""
+    found = _CODE_BEFORE.fullmatch(name.strip())
+    return (found[1], found[2]) if found else ("", name)
 
 
 def without_login(name: str) -> tuple[str, str]:

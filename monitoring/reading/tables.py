@@ -7,14 +7,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .cells import figure, words
+from .cells import words
+from .columns import FIGURES, Column
 from .containers.grid import Line
-from .context import Context, Names, is_numbering
+from .context import Context
 from .figures import Figures, figures_of
 from .header import Clue, clue_of, facts_of, plain
-from .headings import FIGURES, Column, key_of
+from .headings import key_of
 from .model import Facts, Form, ResultRow, ResultTable
+from .names import Names, is_numbering
 from .rows import Rows, Seen, decimals_of, with_units
+
+SPLITTERS = ("subject", "class", "procedure", "year")
+
+
+def splitters_of(columns: Sequence[Column]) -> dict[str, int | None]:
+    """The columns that may name another exam in each line."""
+    return {kind: next((c.place for c in columns if c.kind == kind), None) for kind in SPLITTERS}
+
+
+def facts_of_group(group: Sequence[Column], clue: Clue) -> Facts | None:
+    """What the headings over one group of columns say that it is about."""
+    figures = figures_of(group)
+    return _with_level(facts_of(clue_of(figures.label).over(clue)), figures) if figures is not None else None
 
 
 def read_group(
@@ -36,13 +51,14 @@ def read_group(
     ):
         return [unclear(context, clue, form, key, first_line)]
     first_figure = min((c.place for c in columns if c.kind in FIGURES), default=0)
-    splitters = {
-        kind: next((c.place for c in columns if c.kind == kind), None) for kind in ("subject", "class", "procedure")
-    }
-    names = Names.of(
-        context, columns, first_figure, fill=splitters["subject"] is not None or splitters["class"] is not None
-    )
-    seen = list(_lines(names, figures, body))
+    splitters = splitters_of(columns)
+    names = Names.of(context, columns, first_figure, fill=any(splitters[kind] is not None for kind in SPLITTERS))
+    seen = _lines(names, figures, body)
+    paired = [c.place for c in figures.people.values() if c.unit == "both"]
+    if paired and not any(
+        item.cells[place].kind == "number" and item.cells[place].value for item in seen for place in paired
+    ):
+        return [unclear(context, clue, form, key, first_line)]
     parts = _parted(names, seen, splitters, clue)
     out = []
     for part, lines, classes in parts:
@@ -56,41 +72,50 @@ def read_figures(
 ) -> list[ResultTable]:
     """A table whose columns a person has named: the facts are the person's, a column of subjects or classes parts it."""
     first_figure = min((c.place for c in figures.all), default=0)
-    splitters = {
-        kind: next((c.place for c in columns if c.kind == kind), None) for kind in ("subject", "class", "procedure")
-    }
-    names = Names.of(
-        context, columns, first_figure, fill=splitters["subject"] is not None or splitters["class"] is not None
-    )
+    splitters = splitters_of(columns)
+    names = Names.of(context, columns, first_figure, fill=any(splitters[kind] is not None for kind in SPLITTERS))
     clue = Clue(facts.procedure, facts.school_year, None, facts.date, facts.subject, facts.grade, facts.level)
     line = body[0][0] if body else 1
     return [
         _table(context, figures, seen, _with_level(facts_of(part), figures), None, key, line, classes)
-        for part, seen, classes in _parted(names, list(_lines(names, figures, body)), splitters, clue)
+        for part, seen, classes in _parted(names, _lines(names, figures, body), splitters, clue)
     ]
 
 
-def unclear(context: Context, clue: Clue, form: Form | None, key: str, line: int) -> ResultTable:
+UNCLEAR = "Столбцы таблицы нельзя понять однозначно. Укажите, где школа, участники и отметки."
+NO_PARTICIPANTS = "Отметки даны в процентах, а столбец с числом участников не найден. Укажите его."
+
+
+def unclear(
+    context: Context, clue: Clue | Facts, form: Form | None, key: str, line: int, why: str = UNCLEAR
+) -> ResultTable:
     """A table whose columns a person must name: no figure is taken from it."""
-    context.note(
-        "needs_mapping",
-        "error",
-        "Столбцы таблицы нельзя понять однозначно. Укажите, где школа, участники и отметки.",
-        line,
-    )
-    return ResultTable(form or "plain_table", facts_of(clue), (), context.sheet.name, line, key, needs_mapping=True)
+    context.note("needs_mapping", "error", why, line)
+    facts = clue if isinstance(clue, Facts) else facts_of(clue)
+    return ResultTable(form or "plain_table", facts, (), context.sheet.name, line, key, needs_mapping=True)
 
 
-def _lines(names: Names, figures: Figures, body: Sequence[Line]) -> Iterable[Seen]:
-    places = [c.place for c in figures.all]
+def _lines(names: Names, figures: Figures, body: Sequence[Line]) -> list[Seen]:
+    names.survey(body)
+    out: list[Seen] = []
     for line in body:
         if is_numbering(line):
             continue
-        cells = {place: figure(line[1].get(place)) for place in places}
+        cells = {c.place: figures.read(c, line[1].get(c.place)) for c in figures.all}
         has = any(cell.kind in ("number", "dash") for cell in cells.values())
         who = names.who(line, figures=has)
-        if who is not None:
-            yield Seen(line, who, cells)
+        if who is None:
+            continue
+        above = out[-1] if out else None
+        untold = above is not None and all(cell.kind == "blank" for cell in above.cells.values())
+        if who.part:
+            if above is not None and untold:
+                above.split = True  # only its classes have figures: they are not added up
+        elif who.total and above is not None and untold:
+            above.line, above.cells, above.split = line, cells, False
+        else:
+            out.append(Seen(line, who, cells))
+    return out
 
 
 def _parted(
@@ -98,13 +123,14 @@ def _parted(
 ) -> list[tuple[Clue, list[Seen], bool]]:
     """Lines by subject and grade where columns name them; the last value says that several lines of a school are classes."""
     subject, grade = splitters["subject"], splitters["class"]
-    procedure = splitters["procedure"]
-    if subject is None and grade is None and procedure is None:
+    procedure, year = splitters["procedure"], splitters["year"]
+    if all(place is None for place in splitters.values()):
         return [(clue, seen, False)]
     parts: dict[tuple[str, str, str], list[Seen]] = {}
     lettered = False
     for item in seen:
-        values = [" ".join(words(names.cell(item.line, place)).split()) for place in (procedure, subject, grade)]
+        values = [" ".join(words(names.cell(item.line, place)).split()) for place in (procedure, subject, grade, year)]
+        values[0] = " ".join(filter(None, (values[0], values[3])))
         found = re.fullmatch(r"(\d{1,2})\s*-?\s*[«\"(]?([а-яёa-z]?)[»\")]?(?:\s*кл\w*\.?)?", values[2], re.IGNORECASE)
         lettered |= bool(found and found[2])
         values[2] = found[1] if found else ""  # «всего», «все классы», a blank: the school as a whole
@@ -175,6 +201,8 @@ def _table(
     if form is None:
         form = "rcoi_table" if facts.procedure in ("ОГЭ", "ЕГЭ") else "plain_table"
     figures = with_units(figures, seen, form)
+    if figures.participants is None and len(figures.percent) == 4 and len(figures.people) < 4:
+        return unclear(context, facts, form, key, first_line, NO_PARTICIPANTS)
     marks = {*figures.people, *figures.percent}
     if marks and len(figures.people) < 4 and len(figures.percent) < 4:
         said = ", ".join(f"«{mark}»" for mark in sorted(marks))
@@ -187,7 +215,7 @@ def _table(
     told: set[str] = set()
     for item in seen:
         entry = item.who.found.entry if item.who.found else None
-        if entry is not None and entry.canonical in many:
+        if entry is not None and (entry.canonical in many or item.split):
             if entry.canonical not in told:
                 told.add(entry.canonical)
                 context.note(

@@ -243,7 +243,7 @@ def fisoko_individual(rng: random.Random, district: District) -> Sheet:
         total = sum(got.values())
         if total and first:
             first.want, first.entry = row("school", entry, participants=total, counts=got, comparison=compared), entry
-    return Sheet(lines, [known], [], "Индивидуальные результаты", fixed=True)
+    return Sheet(lines, [known], [], "Индивидуальные результаты", fixed=True, codes=["personal_data_dropped"])
 
 
 def fisoko_outcomes(rng: random.Random, district: District) -> Sheet:
