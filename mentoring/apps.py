@@ -23,7 +23,12 @@ class MentoringConfig(AppConfig):
         register(
             MenuItem("Помощь школам", "mentoring:care_list", "mortarboard", 37, "care.view", office),
             MenuItem(
-                "Школы, где я куратор", "mentoring:school_list", "mortarboard", 37, "care.help", ("mentoring:school_",)
+                "Школы, где я куратор",
+                "mentoring:school_list",
+                "mortarboard",
+                37,
+                "care.help",
+                ("mentoring:school_", "mentoring:visit_", "mentoring:profile_"),
             ),
             MenuItem("Помощь нашей школе", "mentoring:visit_list", "people", 39, "care.own", office[2:]),
             Fragment(

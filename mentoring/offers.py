@@ -21,7 +21,8 @@ from schools.models import Organization, Person
 LIVE = (DocumentState.REGISTERED, DocumentState.SENT, DocumentState.ARCHIVED)
 _CURATOR = re.compile(r"\bкуратор\w*", re.IGNORECASE)
 _POST_END = re.compile(
-    r"\s+(?:М[БКА]?[ОД]?ОУ|МБОУ|МОУ|МКОУ|МАОУ|ГБОУ|ГКОУ|СОШ|ООШ|НОШ|гимнази\w+|лице\w+|школ\w+)\b|[«\"]|[;.]\s*$", re.I
+    r"\s+(?:муниципальн\w+|государственн\w+|федеральн\w+|частн\w+|учреждени\w+|управлени\w+|М[БКА]?[ОД]?[ОУ]У|МБОУ|МОУ|МКОУ|МАОУ|ГБОУ|ГКОУ|СОШ|ООШ|НОШ|гимнази\w+|лице\w+|школ\w+)\b|[«\"]|[;.]\s*$",
+    re.I,
 )
 
 

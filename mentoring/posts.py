@@ -1,4 +1,4 @@
-"""Posts of appointed people in the accusative, and printed accusatives back in the nominative. Pure."""
+"""Posts of appointed people in the accusative, their places of work in the genitive, and printed posts back. Pure."""
 
 from __future__ import annotations
 
@@ -110,3 +110,41 @@ def post_nominative(post: str) -> str:
                 words[index] = word[:1] + form.word[1:] if word[:1].casefold() == form.word[:1] else form.word
             break
     return " ".join(words)
+
+
+_BEFORE_NAME = re.compile(r"[«\"“№(]")
+_COMMON = ("муниципальн", "государственн", "федеральн", "частн", "автономн", "областн")
+
+
+def place_genitive(name: str) -> Form:
+    """«Муниципальное казённое учреждение «Центр»» → «муниципального казённого учреждения «Центр»».
+
+    Up to the first noun the words agree and are inflected; abbreviations, the name in quotes and what the noun governs stay.
+    """
+    cut = _BEFORE_NAME.search(name)
+    head = name[: cut.start()] if cut else name
+    out, done, generic = [], False, False
+    sure = not (cut and cut.group() == "(") and " – " not in head and " - " not in head
+    for word in head.split():
+        plain = word.strip(",.")
+        if done or not _WORD.fullmatch(plain) or sum(letter.isupper() for letter in plain) > 1:
+            out.append(word)  # «МБОУ», «СОШ» are not inflected, and a name after them is a name
+            done = done or (plain.isupper() and len(plain) > 1)
+            continue
+        parses = [p for p in dictionary().parse(plain.casefold()) if "nomn" in p.tag and "sing" in p.tag]
+        chosen = next((p for p in parses if p.tag.POS in ("ADJF", "PRTF")), None) or next(
+            (p for p in parses if p.tag.POS == "NOUN"), None
+        )
+        form = chosen.inflect({"gent", "sing"}) if chosen is not None else None
+        if chosen is None or form is None:
+            out.append(word)
+            sure, done = sure and generic, True
+            continue
+        # «учреждение средняя школа № 3» is one name twice: both are inflected; «учреждение образования» is not.
+        generic = chosen.normal_form == "учреждение"
+        done = chosen.tag.POS == "NOUN" and not generic
+        common = plain.casefold().startswith(_COMMON)
+        changed = form.word if common or plain[:1].islower() else form.word[:1].upper() + form.word[1:]
+        out.append(word.replace(plain, changed))
+    words = " ".join(out)
+    return Form(f"{words} {name[cut.start() :]}".strip() if cut and words else words or name, sure)

@@ -14,20 +14,25 @@ from schools.heartbeat import silent_since
 LONG_RAIL = 7  # items from which captions help
 
 
+def _lit(items: list[slots.MenuItem], asked: str, view_name: str) -> str:
+    """The one line that is lit: what the view says itself (`request.rail_item`), the page of the line, a page below it."""
+    names = {item.url_name for item in items}
+    for name in (asked, view_name):
+        if name in names:
+            return name
+    return next((item.url_name for item in items if view_name.startswith(item.prefixes or ("\0",))), "")
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu the person may use (with badges), the active membership, and today in the person's zone."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"rail": [], "active": None, "today": clock.today(), "unread": 0, "sought": "", "silent_since": None}
     view_name = request.resolver_match.view_name if request.resolver_match else ""
+    items = [item for item in slots.menu if user.may(item.permission)]
+    lit = _lit(items, getattr(request, "rail_item", ""), view_name)
     rail = [
-        {
-            "item": item,
-            "on": view_name == item.url_name or view_name.startswith(item.prefixes or ("\0",)),
-            "badge": item.badge(user) if item.badge else 0,
-        }
-        for item in slots.menu
-        if user.may(item.permission)
+        {"item": item, "on": item.url_name == lit, "badge": item.badge(user) if item.badge else 0} for item in items
     ]
     # one line a page: an item may be offered under several permissions
     rail = list({entry["item"].url_name: entry for entry in reversed(rail)}.values())[::-1]

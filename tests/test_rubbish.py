@@ -26,7 +26,7 @@ FIELDS = (
     "reason what remark note link name email role authority page q year state tab document mine title valid_from last_name "
     "username password signed_on signed_by circulation attendees_count size back next"
 ).split()
-VALUES = ("", "абв", "-1", "99999999999999999999", "2026-02-31", "\x00", "<script>alert(1)</script>", "9" * 4000)
+VALUES = ("", "абв", "-1", "99999999999999999999", "2026-02-31", "\x00", "<script>alert(1)</script>", "9" * 5000, "²")
 
 
 ROUNDS = 4  # each field meets every second value, none of them with the same neighbours twice
@@ -34,7 +34,7 @@ ROUNDS = 4  # each field meets every second value, none of them with the same ne
 
 def rubbish(names: Collection[str], turn: int) -> dict[str, str]:
     """A value for every name, another one each turn."""
-    return {name: VALUES[(index + turn * 3) % len(VALUES)] for index, name in enumerate(sorted(names))}
+    return {name: VALUES[(index + turn * 2) % len(VALUES)] for index, name in enumerate(sorted(names))}
 
 
 def asked(page: bytes, own: str, known: dict[str, set[str]], files: dict[str, str]) -> None:

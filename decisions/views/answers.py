@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, chains
@@ -43,7 +44,7 @@ def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organizatio
         .order_by("clause__position")
     )
     asked = request.GET.get("organization") or request.POST.get("organization")
-    if asked and asked.isdigit():
+    if asked and is_number(asked):
         rows = [r for r in rows if r.organization_id == int(asked)]
     if not rows:
         raise Http404
@@ -67,9 +68,9 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and by_form and (len(tasks) == 1 or asked in {str(t.pk) for t in by_form}):
         return redirect("decisions:form_answer", pk=asked if len(tasks) > 1 else tasks[0].pk)
     report = answers.draft_answer(by=person(request), document=document, organization=organization)
-    chosen = {int(v) for v in request.POST.getlist("task") if v.isdigit()}
+    chosen = {int(v) for v in request.POST.getlist("task") if is_number(v)}
     if request.method == "GET":
-        chosen = {int(v) for v in request.GET.getlist("task") if v.isdigit()} | set(
+        chosen = {int(v) for v in request.GET.getlist("task") if is_number(v)} | set(
             report.items.values_list("assignment_id", flat=True)
         )
     error = ""
@@ -136,7 +137,7 @@ def _offered(tasks: Sequence[Assignment], organization: Organization) -> str:
 def _version(request: HttpRequest) -> int | None:
     """The version of the draft the person saw; nothing when the form does not say."""
     value = request.POST.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
+    return int(value) if is_number(value) else None
 
 
 def _answered_meanwhile(request: HttpRequest, document: Document, organization: Organization) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from config.numbers import is_number
 from decisions.actions import amendments, chains
 from decisions.actions.intake import load_items
 from decisions.actions.plan import plan_for
@@ -121,7 +122,7 @@ def _target(request: HttpRequest, clause: Clause) -> Clause:
     user = person(request)
     rows = Clause.objects.visible_to(user).select_related("document__authority", "document__part_of")
     asked = request.POST.get("target", "")
-    if asked.isdigit():
+    if is_number(asked):
         return get_object_or_404(rows, pk=int(asked))
     number, paper = request.POST.get("number", "").strip(), request.POST.get("paper", "").strip()
     if not number or not paper:
@@ -146,7 +147,7 @@ def pursuance_settle(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(request, pk, "document.edit")
     user = person(request)
     wanted, asked = request.POST.get("clause", ""), request.POST.get("task", "")
-    if not wanted.isdigit() or not asked.isdigit():
+    if not is_number(wanted) or not is_number(asked):
         return _back(request, document, error="Выберите пункт и поручение.")
     clause = get_object_or_404(
         Clause.objects.filter(document__in=family(top_of(document))).select_related("document__part_of"), pk=int(wanted)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from config import clock
+from config.numbers import is_number
 from decisions import outline
 from decisions.actions import drafts, editing
 from decisions.actions.drafts import undo as undo_edit
@@ -404,7 +405,7 @@ def parties_of(request: HttpRequest, clauses: list[Clause]) -> list[editing.Part
     for field, role in (("party", PartyRole.RESPONSIBLE), ("except", PartyRole.EXCLUDED)):
         for value in request.POST.getlist(field):
             kind, _, key = value.partition(":")
-            if not key.isdigit():
+            if not is_number(key):
                 raise Refused("Такого исполнителя нет в списке. Обновите страницу.")
             if kind == "org":
                 organization = Organization.objects.of_authority(authority).filter(pk=key).first()
@@ -540,7 +541,7 @@ def _agenda(request: HttpRequest) -> list[dict[str, Any]]:
         strict=False,
     )
     return [
-        {"id": int(key) if key.isdigit() else None, "text": text, "speaker": speaker}
+        {"id": int(key) if is_number(key) else None, "text": text, "speaker": speaker}
         for key, text, speaker in rows
         if text.strip()
     ]
@@ -556,6 +557,6 @@ def first_error(form: Any) -> str:
 
 def _number(request: HttpRequest, name: str) -> int:
     value = request.POST.get(name, "")
-    if not value.isdigit():
+    if not is_number(value):
         raise Http404
     return int(value)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from config import clock
+from config.numbers import is_number
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions.intake import store_source
@@ -39,7 +40,7 @@ def standing_answer(request: HttpRequest) -> HttpResponse:
         .order_by("effective_due", "document_id", "clause__position")
     )
     asked = request.POST.get("organization") or request.GET.get("organization", "")
-    if asked.isdigit():
+    if is_number(asked):
         rows = rows.filter(organization=int(asked))
     tasks = with_words(rows[:MOST], office=user.reach("document.view").authorities)
     if not tasks:
@@ -47,7 +48,7 @@ def standing_answer(request: HttpRequest) -> HttpResponse:
         return redirect("decisions:task_list")
     organization = tasks[0].organization
     tasks = [task for task in tasks if task.organization_id == organization.pk]
-    chosen = {int(v) for v in request.POST.getlist("task") if v.isdigit()}
+    chosen = {int(v) for v in request.POST.getlist("task") if is_number(v)}
     error = ""
     if request.method == "POST":
         picked = [task for task in tasks if task.pk in chosen]

@@ -302,7 +302,8 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
         name = naming.accusative(person.last_name, person.first_name, person.patronymic)
         post = posts.post_accusative(place.title)
         named = " и ".join(official(school) for school in schools)
-        text = f"{named} – {name.text}, {post.text} {official(place.organization)};"
+        at = posts.place_genitive(official(place.organization))
+        text = f"{named} – {name.text}, {post.text} {at.text};"
         clause = Clause.objects.create(
             document=document,
             parent=head,
@@ -334,11 +335,11 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
             )
             for number, school in enumerate(schools, start=1)
         )
-        if not (name.sure and post.sure):
+        if not (name.sure and post.sure and at.sure):
             question = Question.objects.create(
                 document=document,
                 field=QuestionField.TEXT,
-                text=f"Проверьте падеж: «{name.text}, {post.text}» — слово редкое, программа не уверена.",
+                text=f"Проверьте падеж: «{name.text}, {post.text} {at.text}» — слово редкое, программа не уверена.",
                 position=index,
             )
             question.clauses.add(clause)
@@ -353,4 +354,4 @@ def workplace_of(person: Person, day: dt.date) -> Position | None:
 
 def official(organization: Organization) -> str:
     """How a paper names it."""
-    return organization.full_name or organization.name
+    return (organization.full_name or organization.name).replace("»»", "»")

@@ -31,6 +31,8 @@ def plan(*, by: User, school: Organization, day: dt.date, aim: str = "") -> Visi
         raise Refused("Визит можно записать не позже чем через три месяца.")
     care = Curatorship.objects.active_on(today).filter(school=school, person=by.person).first()
     assert school.authority_id is not None
+    if Visit.objects.filter(school=school, by=by, planned_on=day, state=VisitState.PLANNED).exists():
+        raise Refused(f"Визит в эту школу на {day:%d.%m.%Y} у вас уже запланирован.")
     row = Visit.objects.create(
         authority_id=school.authority_id, school=school, curatorship=care, by=by, planned_on=day, aim=aim.strip()[:300]
     )
@@ -97,11 +99,16 @@ def cancel(*, by: User, visit: Visit) -> None:
 
 
 @transaction.atomic
-def confirm(*, by: User, visit: Visit) -> Visit:
-    """The director's word: each agreement becomes a clause and a task of the school, the same as any other."""
+def confirm(*, by: User, visit: Visit, seal: str | None = None) -> Visit:
+    """The director's word: each agreement becomes a clause and a task of the school, the same as any other.
+
+    `seal` is that of the words the director has read (`Visit.seal`): what changed meanwhile is read again first.
+    """
     row = Visit.objects.select_for_update(of=("self",)).select_related("school__authority", "by").get(pk=visit.pk)
     if not row.waits_for_director:
         raise Refused("Подтверждать нечего: куратор ещё не передал договорённости или они уже подтверждены.")
+    if seal is not None and seal != row.seal:
+        raise Refused("Куратор изменил запись, пока эта страница была открыта. Прочитайте её ещё раз и подтвердите.")
     today = clock.today(row.school.zone)
     rows = list(row.agreements.all())
     late = [one for one in rows if one.due < today]

@@ -48,6 +48,7 @@ def school_for(request: HttpRequest, pk: int, *permissions: str) -> Organization
     row: Organization = get_object_or_404(rows, pk=pk)
     if not any(user.can(permission, at=row) for permission in permissions):
         raise PermissionDenied
+    _light(request, row)
     return row
 
 
@@ -55,4 +56,16 @@ def row_for(request: HttpRequest, model: type[models.Model], pk: int, *related: 
     """A row of this app the person sees."""
     require(request, "care.view", "care.own", "care.help")
     rows: Any = model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
-    return get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
+    row: Any = get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
+    if "school" in related or "school__authority" in related:
+        _light(request, row.school)
+    return row
+
+
+def _light(request: HttpRequest, school: Organization) -> None:
+    """Whoever is a director here and a curator there finds the page under the line it belongs to."""
+    user = person(request)
+    if school.pk in user.reach("care.own").organizations:
+        request.rail_item = "mentoring:visit_list"  # type: ignore[attr-defined]
+    elif school.pk in user.reach("care.help").organizations:
+        request.rail_item = "mentoring:school_list"  # type: ignore[attr-defined]

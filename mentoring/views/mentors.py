@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from decisions.forms_life import first_sentence
 from mentoring.actions import mentors as acts
 from mentoring.actions.drafts import mentor_order
@@ -100,7 +101,7 @@ def mentorship_propose(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     asked = request.POST.get("donor", "")
     donor = get_object_or_404(
-        Organization.objects.schools().filter(authority=need.authority_id), pk=asked if asked.isdigit() else 0
+        Organization.objects.schools().filter(authority=need.authority_id), pk=asked if is_number(asked) else 0
     )
     try:
         row = acts.propose(by=user, need=need, donor=donor, reason=request.POST.get("reason", ""))
@@ -137,7 +138,7 @@ def mentorship_list(request: HttpRequest) -> HttpResponse:
 def mentorship_order(request: HttpRequest) -> HttpResponse:
     """Ticked mentorships become a draft order that recommends them; each school's own order is recorded later."""
     user = require(request, "care.edit")
-    wanted = {int(value) for value in request.POST.getlist("mentorship")[:500] if value.isdecimal() and len(value) < 10}
+    wanted = {int(value) for value in request.POST.getlist("mentorship")[:500] if is_number(value)}
     rows = list(
         Mentorship.objects.visible_to(user)
         .filter(pk__in=wanted, authority_id__in=user.reach("care.edit").authorities)

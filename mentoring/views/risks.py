@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from mentoring.actions import risks as acts
 from mentoring.enums import RoadmapState, Significance
 from mentoring.forms import Line, lines_of
@@ -61,7 +62,7 @@ def _change_catalogue(request: HttpRequest, authority: Any, year: int) -> None:
         return
     kind = None
     if pk := request.POST.get("kind", ""):
-        kind = get_object_or_404(RiskKind, pk=pk if pk.isdigit() else 0, authority=authority, school_year=year)
+        kind = get_object_or_404(RiskKind, pk=pk if is_number(pk) else 0, authority=authority, school_year=year)
     acts.save_kind(
         by=user,
         authority=authority,
@@ -174,7 +175,7 @@ def _page(
 
 def _version(request: HttpRequest) -> int:
     value = request.POST.get("version", "")
-    if not (value.isascii() and value.isdigit()):
+    if not is_number(value):
         raise Http404
     return int(value)
 

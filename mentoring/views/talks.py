@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from mentoring.actions import talks as acts
 from mentoring.enums import InterviewState
 from mentoring.forms import InviteForm, Line, QuestionnaireForm, lines_of
@@ -169,7 +170,7 @@ def _page(
 
 def _saved(request: HttpRequest) -> int:
     value = request.POST.get("saved", "")
-    if not (value.isascii() and value.isdigit()):
+    if not is_number(value):
         raise Http404
     return int(value)
 
@@ -222,7 +223,7 @@ def interview_talk(request: HttpRequest, pk: int) -> HttpResponse:
 def interview_protocol(request: HttpRequest) -> HttpResponse:
     """«Составить протокол»: ticked held interviews of one day become a draft in the editor."""
     user = require(request, "care.edit")
-    wanted = {int(value) for value in request.POST.getlist("interview") if value.isdigit()}
+    wanted = {int(value) for value in request.POST.getlist("interview") if is_number(value)}
     rows = list(
         Interview.objects.visible_to(user).filter(pk__in=wanted, authority_id__in=user.reach("care.edit").authorities)
     )

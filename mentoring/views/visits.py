@@ -156,7 +156,7 @@ def visit_confirm(request: HttpRequest, pk: int) -> HttpResponse:
             acts.object_to(by=user, visit=row, words=request.POST.get("words", ""))
             messages.success(request, "Замечание передано куратору.")
         else:
-            acts.confirm(by=user, visit=row)
+            acts.confirm(by=user, visit=row, seal=request.POST.get("seal", ""))
             messages.success(request, "Подтверждено. Договорённости — в поручениях школы.")
     except REFUSED as why:
         messages.error(request, str(why))

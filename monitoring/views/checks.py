@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from monitoring.actions import checks, settings
 from monitoring.forms_looking import CheckAnswerForm, GradeSizesForm, MarkersForm
 from monitoring.models import DataCheck, GradeSize, MonitoringSettings
@@ -96,7 +97,7 @@ def sizes_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     asked = request.GET.get("year", "")
     newest = school_year_of(clock.today(user.zone)) + 1
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= 2100 else newest
+    year = int(asked) if is_number(asked) and 2000 <= int(asked) <= 2100 else newest
     kept = dict(GradeSize.objects.filter(organization=school, school_year=year).values_list("grade", "pupils"))
     form = GradeSizesForm(request.POST or None, initial={f"grade_{grade}": n for grade, n in kept.items()})
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from config.numbers import is_number
 from monitoring.models import ImportBatch, ImportFile
 from schools.models import Organization, User
 
@@ -57,7 +58,7 @@ def looking_office(request: HttpRequest) -> Organization:
     user = person(request)
     reach = user.reach("results.view").authorities
     asked = request.GET.get("office", "")
-    if asked.isdigit() and int(asked) in reach:
+    if is_number(asked) and int(asked) in reach:
         return Organization.objects.select_related("parent").get(pk=int(asked))
     return office_with(user, reach)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.numbers import is_number
 from monitoring.actions import imports, jobs, uploads
 from monitoring.enums import FileState
 from monitoring.forms import FactsForm, ResultFilesForm
@@ -202,7 +203,7 @@ def import_school(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen == "rest":
         return _answered(request, batch, lambda: imports.skip_unknown(by=person(request), batch=batch))
     if chosen != "skip":
-        if not chosen.isdigit():
+        if not is_number(chosen):
             messages.error(request, "Выберите школу из списка.")
             return redirect("monitoring:import_detail", pk=pk)
         school = get_object_or_404(Organization.objects.below(batch.authority).schools(), pk=int(chosen))
@@ -248,7 +249,7 @@ def import_conflict(request: HttpRequest, pk: int) -> HttpResponse:
     take_new = request.POST.get("take") == "new"
     rows = batch.conflicts.filter(state="open").select_related("organization", "batch")
     chosen = request.POST.get("conflict", "")
-    if chosen.isdigit():
+    if is_number(chosen):
         rows = batch.conflicts.filter(pk=int(chosen)).select_related("organization", "batch")
         if not rows:
             raise Http404

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock, sheets
+from config.numbers import is_number
 from monitoring.actions import directions as measured
 from monitoring.enums import ValueSource
 from monitoring.models import Direction, Indicator, ValueUpload
@@ -44,7 +45,7 @@ def _form(request: HttpRequest, direction: Direction, kind: str, element: ChainE
     first: dict[str, Any] = {"version": element.version if element else 0}
     if element is not None:
         first["follows"] = list(element.follows.all())
-    elif (asked := request.GET.get("follows", "")).isdigit():
+    elif is_number(asked := request.GET.get("follows", "")):
         first["follows"] = [int(asked)]
     form: Any
     if kind == ElementKind.INDICATOR:

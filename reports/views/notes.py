@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.numbers import is_number
 from reports.actions import notes
 from reports.actions.jobs import start_job
 from reports.enums import JobKind, SectionKind
@@ -111,7 +112,7 @@ def section_save(request: HttpRequest, pk: int) -> HttpResponse:
             by=person(request),
             section=section,
             text=request.POST.get("text", "")[:50_000],
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=int(version) if is_number(version) else 0,
             included=request.POST.get("included") == "on",
         )
     except Refused as why:
@@ -202,9 +203,9 @@ def note_selection(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.can("document.edit", at=note.authority):
         raise PermissionDenied
     line = request.POST.get("line", "")
-    chosen = {int(one) for one in request.POST.getlist("organization")[:3000] if one.isdecimal() and len(one) < 10}
+    chosen = {int(one) for one in request.POST.getlist("organization")[:3000] if is_number(one)}
     try:
-        selection = notes.select_from(by=user, note=note, line=int(line) if line.isdecimal() else -1, schools=chosen)
+        selection = notes.select_from(by=user, note=note, line=int(line) if is_number(line) else -1, schools=chosen)
     except Refused as why:
         messages.error(request, str(why))
         return redirect("reports:note_detail", pk=pk)

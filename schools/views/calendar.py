@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from schools import production
 from schools.actions.calendar import confirm_year, drop_calendar_day, set_calendar_day, transfer_day_off
 from schools.errors import Refused
@@ -145,7 +146,7 @@ def calendar_confirm(request: HttpRequest) -> HttpResponse:
     """«Переносы этого года внесены»: takes the warning off."""
     authority = authority_for(request, "settings.manage")
     asked = request.POST.get("year", "")
-    if asked.isascii() and asked.isdigit() and production.FIRST_YEAR <= int(asked) <= production.LAST_YEAR:
+    if is_number(asked) and production.FIRST_YEAR <= int(asked) <= production.LAST_YEAR:
         confirm_year(by=person(request), authority=authority, year=int(asked))
         messages.success(request, f"Календарь {asked} года отмечен как полный.")
         return redirect(_address(int(asked)))

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from config.numbers import is_number
 from schools.models import Organization, Person, SchoolGroup, User
 
 PAGE = 30
@@ -95,6 +96,6 @@ def page_of(request: HttpRequest, rows: Any, size: int = PAGE) -> Page:
 def posted_id(request: HttpRequest, name: str) -> int:
     """A row id from a sent form; anything else is 404."""
     value = request.POST.get(name, "")
-    if not value.isdigit():
+    if not is_number(value):
         raise Http404
     return int(value)

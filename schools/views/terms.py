@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from config import clock
+from config.numbers import is_number
 from schools.actions.settings import save_terms
 from schools.forms_terms import TermsForm
 from schools.models import SchoolTerm
@@ -22,7 +23,7 @@ def school_term_list(request: HttpRequest) -> HttpResponse:
     authority = authority_for(request, "settings.manage")
     now = school_year_of(clock.today(authority.time_zone))
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and now - 5 <= int(asked) <= now + 3 else now
+    year = int(asked) if is_number(asked) and now - 5 <= int(asked) <= now + 3 else now
     kept = {row.kind: row for row in SchoolTerm.objects.filter(authority=authority, year=year)}
     form = TermsForm(request.POST or None, year=year, kept=kept)
     if request.method == "POST" and form.is_valid():

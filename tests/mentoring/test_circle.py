@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from config import clock
 from decisions.actions import answers, registration
@@ -169,6 +170,67 @@ def test_what_was_agreed_becomes_a_task_only_when_the_director_confirms(cast: Ca
     answers.send_answer(by=cast.director, report=report, assignments=[task])
     task.refresh_from_db()
     assert task.state == "on_check"
+
+
+def test_the_director_confirms_only_the_words_that_were_read(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    visit = agreed_visit(cast)
+    read = visit.seal
+    soon = clock.today(cast.authority.zone) + dt.timedelta(days=1)
+    visits.hold(
+        by=cast.curator,
+        visit=visit,
+        held_on=visit.held_on,
+        findings="",
+        agreements=[("Сдать программу развития", soon)],
+        ask=True,
+    )
+    url = reverse("mentoring:visit_confirm", args=[visit.pk])
+    answer = as_user(cast.director).post(url, {"verb": "confirm", "seal": read}, follow=True)
+    assert "изменил запись" in answer.content.decode()
+    assert not Assignment.objects.exists()
+    visit.refresh_from_db()
+    as_user(cast.director).post(url, {"verb": "confirm", "seal": visit.seal})
+    assert Assignment.objects.get().clause.text == "Сдать программу развития"
+
+
+def test_one_curator_plans_one_visit_a_day_to_a_school(cast: Cast) -> None:
+    curator_of(cast)
+    today = clock.today(cast.authority.zone)
+    visits.plan(by=cast.curator, school=cast.school, day=today)
+    with pytest.raises(Refused, match="уже запланирован"):
+        visits.plan(by=cast.curator, school=cast.school, day=today)
+
+
+def test_a_director_who_helps_another_school_finds_each_page_under_its_line(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    person = cast.neighbour_director.person
+    today = clock.today(cast.authority.zone)
+    place = cast.neighbour_director.current_memberships[0].organization
+    care.appoint(
+        by=cast.methodist,
+        person=person,
+        school=cast.school,
+        workplace=place,
+        post="директор",
+        valid_from=today,
+        basis="Приказ № 41",
+    )
+    user = User.objects.get(person=person)
+    visit = visits.plan(by=user, school=cast.school, day=today)
+    client = as_user(user)
+
+    def lit(url: str) -> set[str]:
+        page = html.document_fromstring(client.get(url).content)
+        return {
+            a.get("href") for a in page.iter("a") if a.get("aria-current") == "page" and a.get("class") == "rail-item"
+        }
+
+    care_line, own_line = reverse("mentoring:school_list"), reverse("mentoring:visit_list")
+    assert lit(reverse("mentoring:visit_detail", args=[visit.pk])) == {care_line}
+    assert lit(reverse("mentoring:school_detail", args=[cast.school.pk])) == {care_line}
+    assert lit(reverse("mentoring:school_detail", args=[place.pk])) == {own_line}
+    assert lit(own_line) == {own_line}
 
 
 def test_a_director_who_does_not_agree_sends_the_words_back(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mentoring.naming import accusative, from_accusative
-from mentoring.posts import post_accusative, post_nominative
+from mentoring.posts import place_genitive, post_accusative, post_nominative
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,25 @@ def test_a_post_is_declined_by_its_leading_noun(post: str, wanted: str) -> None:
 def test_a_post_is_read_back() -> None:
     assert post_nominative("заместителя директора") == "заместитель директора"
     assert post_nominative("директора") == "директор"
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        (
+            "Муниципальное казённое учреждение «Методический центр»",
+            "муниципального казённого учреждения «Методический центр»",
+        ),
+        (
+            "муниципальное общеобразовательное учреждение средняя школа № 3",
+            "муниципального общеобразовательного учреждения средней школы № 3",
+        ),
+        ("МБОУ «Гимназия № 4»", "МБОУ «Гимназия № 4»"),
+        ("СОШ с. Ключи", "СОШ с. Ключи"),
+        ("Лицей «Перспектива»", "Лицея «Перспектива»"),
+        ("Управление образования округа", "Управления образования округа"),
+    ],
+)
+def test_a_place_of_work_follows_the_post_in_the_genitive(place: str, wanted: str) -> None:
+    form = place_genitive(place)
+    assert (form.text, form.sure) == (wanted, True)

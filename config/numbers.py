@@ -1,0 +1,10 @@
+"""Whole numbers that come from an address or a form."""
+
+from __future__ import annotations
+
+LONGEST = 15  # digits: every id and year fits, and no database meets a number it cannot hold
+
+
+def is_number(text: str) -> bool:
+    """Whether `int(text)` gives a number a database can be asked for. «²» and «٣» are digits to Python, not to a form."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST
