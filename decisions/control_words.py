@@ -38,7 +38,9 @@ def same_person(printed: str, *, last: str, first: str, patronymic: str = "") ->
     middle = parts["middle"] or parts["middle2"] or parts["middle3"] or ""
     if given[:1] != first[:1] or (middle and patronymic and middle[:1] != patronymic[:1]):
         return False
-    return _same_but_ending(surname.casefold().replace("ё", "е"), last.casefold().replace("ё", "е"))
+    shown, kept = (name.casefold().replace("ё", "е").split("-") for name in (surname, last))
+    # «Петрову-Водкину»: each half of a double surname has an ending of its own
+    return len(shown) == len(kept) and all(map(_same_but_ending, shown, kept))
 
 
 def _same_but_ending(printed: str, kept: str) -> bool:

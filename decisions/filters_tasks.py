@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from config import clock
+from config.numbers import is_number
 from decisions.enums import DocumentKind, DocumentState
 from decisions.models import Assignment, Document
 from decisions.search import in_clause_words
@@ -43,7 +44,7 @@ class TaskFilter(forms.Form):
         offices = Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")
         names = dict(offices.values_list("pk", "name")) if len(reach) > 1 else {}
         chosen = self.data.get("authority") or ""
-        self.offices = {int(chosen)} if chosen.isdigit() and int(chosen) in reach else set(reach)
+        self.offices = {int(chosen)} if is_number(chosen) and int(chosen) in reach else set(reach)
         self._choose("authority", "все", list(names.items()))
         one = len(self.offices) == 1
         schools = self._organizations() if one else []

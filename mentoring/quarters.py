@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from config.numbers import is_number
 from config.ui.words import counted
 from mentoring.models import Visit
 from schools.models import Organization
@@ -21,7 +22,7 @@ def quarter_of(text: str, today: dt.date) -> tuple[dt.date, dt.date]:
     """«2026-4» → first and last day; anything else is the quarter of today."""
     year, _, number = text.partition("-")
     first = first_of_quarter(today)
-    if year.isascii() and year.isdigit() and number in ("1", "2", "3", "4") and 2000 <= int(year) <= 2100:
+    if is_number(year) and number in ("1", "2", "3", "4") and 2000 <= int(year) <= 2100:
         first = dt.date(int(year), int(number) * 3 - 2, 1)
     following = first_of_quarter(first + dt.timedelta(days=95))
     return first, following - dt.timedelta(days=1)

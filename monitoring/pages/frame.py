@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from config import clock, sheets
+from config.numbers import is_number
 from monitoring.filters import AssessmentFilter, SchoolFilter
 from monitoring.heat import THRESHOLD
 from monitoring.models import Assessment, Holding, MonitoringSettings, ReferenceShare, Result
@@ -46,7 +47,7 @@ def choose(request: HttpRequest, office: Organization, user: User, *, every_year
     kinds = list(here.order_by().values_list("school_year", "subject").distinct())
     years = sorted({year for year, _ in kinds}, reverse=True)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else None)
+    year = int(asked) if is_number(asked) and int(asked) in years else (years[0] if years else None)
     data: QueryDict | dict[str, Any] = request.GET.copy()
     data["year"] = "" if every_year or year is None else str(year)
     subjects = sorted({subject for _, subject in kinds})
@@ -91,7 +92,7 @@ def smallest_of(office: Organization) -> int:
 def threshold_of(request: HttpRequest) -> Decimal:
     """The share of low results from which a cell is marked, per cent; 30 unless the address says otherwise."""
     asked = request.GET.get("threshold", "")
-    return Decimal(asked) if asked.isdigit() and 1 <= int(asked) <= 99 else THRESHOLD
+    return Decimal(asked) if is_number(asked) and 1 <= int(asked) <= 99 else THRESHOLD
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from config.charts import Chart, Series, grouped, lines
+from config.numbers import is_number
 from config.sheets import Sheet
 from monitoring import indicators, suppression
 from monitoring.markers import found_for
@@ -70,7 +71,7 @@ def year_page(school: Organization, asked: str, *, inside: bool) -> YearPage:
     """The chosen (or newest) year. Five queries."""
     mine = list(Result.objects.filter(organization=school).select_related("assessment"))
     years = sorted({row.assessment.school_year for row in mine}, reverse=True)
-    year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else None)
+    year = int(asked) if is_number(asked) and int(asked) in years else (years[0] if years else None)
     rows = sorted((row for row in mine if row.assessment.school_year == year), key=_order)
     some = [row.assessment for row in rows]
     sums = totals(school.authority_id or 0, some)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decisions.control_words import keeps_to_oneself, lays_control, same_person
+from decisions.reading.grammar import PERSON
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_control_kept_to_oneself() -> None:
         ("Орлову Наталью Петровну", "Орлова", "Наталья", "Петровна", True),
         ("Громова А.В.", "Громов", "Андрей", "Викторович", True),
         ("Минскую Е.А.", "Минская", "Елена", "Андреевна", True),
+        ("Петрову-Водкину Елену Кузьминичну", "Петрова-Водкина", "Елена", "Кузьминична", True),
+        ("Петрову-Малькову Е.К.", "Петрова-Водкина", "Елена", "Кузьминична", False),
         ("Орлову Н.И.", "Орлова", "Наталья", "Петровна", False),
         ("Орлову И.П.", "Орлова", "Наталья", "Петровна", False),
         ("Орловскую Н.П.", "Орлова", "Наталья", "Петровна", False),
@@ -44,3 +47,10 @@ def test_a_name_in_another_case_is_the_same_person(
     printed: str, last: str, first: str, patronymic: str, same: bool
 ) -> None:
     assert same_person(printed, last=last, first=first, patronymic=patronymic) is same
+
+
+@pytest.mark.parametrize("name", ["Гулиеву Севду Рашид кызы", "Гулиева Рашида Мамед-оглы", "Коваля Павла Ильича"])
+def test_a_full_name_is_read_whole(name: str) -> None:
+    found = PERSON.search(f"МБОУ «СОШ № 2» – {name}, заведующую библиотекой")
+    assert found is not None
+    assert found.group() == name
