@@ -49,11 +49,11 @@ def cell_of(figures: Figures | None, *, held: bool, grade: bool, smallest: int, 
     if figures.state == "no_participants" or not figures.participants:
         return NO_PEOPLE
     if figures.low is None:
-        return NO_DATA if figures.mean is None else Cell("mean", f"ср. {comma(rounded(figures.mean, 1))}")
+        return NO_DATA if figures.mean is None else Cell("mean", f"ср. {fixed(figures.mean)}")
     share = Decimal(100 * figures.low) / figures.participants
     if figures.participants < smallest:
         return Cell("few", f"{figures.low} из {figures.participants}", share)
-    return Cell(band(share, threshold), comma(rounded(share, 1)), share)
+    return Cell(band(share, threshold), fixed(share), share)
 
 
 def band(share: Decimal, threshold: Decimal) -> str:
@@ -85,15 +85,20 @@ def comma(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
+def fixed(value: Decimal, places: int = 1) -> str:
+    """«31,2», «30,0»: figures of a column have their commas one under another."""
+    return f"{rounded(value, places):f}".replace(".", ",")
+
+
 def percent(value: Decimal | None) -> str:
-    """«31,2 %» with a no-break space; «—» where there is nothing."""
-    return "—" if value is None else f"{comma(rounded(value, 1))}\u00a0%"
+    """«31,2 %», «30,0 %» with a no-break space; «—» where there is nothing."""
+    return "—" if value is None else f"{fixed(value)}\u00a0%"
 
 
 def points(value: Decimal | None) -> str:
-    """A difference: «+3,1 п.п.», «−12 п.п.», «—»."""
+    """A difference: «+3,1 п.п.», «−12,0 п.п.», «—»."""
     if value is None:
         return "—"
     exact = rounded(value, 1)
     sign = "+" if exact > 0 else "−" if exact < 0 else ""
-    return f"{sign}{comma(abs(exact))}\u00a0п.п."
+    return f"{sign}{fixed(abs(exact))}\u00a0п.п."

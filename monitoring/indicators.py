@@ -19,35 +19,35 @@ _ABSENT_WEIGHT = 7
 Counts = Mapping[str, int]
 
 
-def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Half up, as it is done on paper."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+def rounded(value: Decimal, places: int | None = 2) -> Decimal:
+    """Half up, as it is done on paper; None leaves the value exact, for whoever rounds it once where it is shown."""
+    return value if places is None else value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def people(counts: Counts) -> int:
     return sum(counts.get(mark, 0) for mark in MARKS)
 
 
-def _rate(part: int, whole: int, places: int) -> Decimal | None:
+def _rate(part: int, whole: int, places: int | None) -> Decimal | None:
     return rounded(Decimal(100 * part) / whole, places) if whole else None
 
 
-def pass_rate(counts: Counts, places: int = 2) -> Decimal | None:
+def pass_rate(counts: Counts, places: int | None = 2) -> Decimal | None:
     """Успеваемость (абсолютная), %: «3», «4» and «5» of all."""
     return _rate(people(counts) - counts.get("2", 0), people(counts), places)
 
 
-def quality_rate(counts: Counts, places: int = 2) -> Decimal | None:
+def quality_rate(counts: Counts, places: int | None = 2) -> Decimal | None:
     """Качество знаний, %: «4» and «5» of all."""
     return _rate(counts.get("4", 0) + counts.get("5", 0), people(counts), places)
 
 
-def low_rate(counts: Counts, places: int = 2) -> Decimal | None:
+def low_rate(counts: Counts, places: int | None = 2) -> Decimal | None:
     """Share of «2», %."""
     return _rate(counts.get("2", 0), people(counts), places)
 
 
-def learning_level(counts: Counts, absent: int = 0, places: int = 2) -> Decimal | None:
+def learning_level(counts: Counts, absent: int = 0, places: int | None = 2) -> Decimal | None:
     """СОУ, % (В. П. Симонов): (100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·н/а) / N. Pupils not attested stay in N."""
     whole = people(counts) + absent
     if not whole:
@@ -56,12 +56,12 @@ def learning_level(counts: Counts, absent: int = 0, places: int = 2) -> Decimal 
     return rounded(Decimal(total) / whole, places)
 
 
-def mean_mark(counts: Counts, places: int = 2) -> Decimal | None:
+def mean_mark(counts: Counts, places: int | None = 2) -> Decimal | None:
     whole = people(counts)
     return rounded(Decimal(sum(int(m) * counts.get(m, 0) for m in MARKS)) / whole, places) if whole else None
 
 
-def shares(counts: Counts, places: int = 2) -> dict[str, Decimal] | None:
+def shares(counts: Counts, places: int | None = 2) -> dict[str, Decimal] | None:
     """Per cent of each mark; their sum may differ from 100 by the rounding."""
     whole = people(counts)
     if not whole:
@@ -78,14 +78,14 @@ def together(groups: Iterable[Counts]) -> dict[str, int]:
     return out
 
 
-def overcame_rate(below: int, participants: int, places: int = 2) -> Decimal | None:
+def overcame_rate(below: int, participants: int, places: int | None = 2) -> Decimal | None:
     """Share of those who reached the minimum of ЕГЭ, %. Raises ValueError when more failed than took part."""
     if not 0 <= below <= participants:
         raise ValueError("не преодолевших порог не может быть больше участников")
     return _rate(participants - below, participants, places)
 
 
-def mean_of_means(groups: Iterable[tuple[Decimal, int]], places: int = 2) -> Decimal | None:
+def mean_of_means(groups: Iterable[tuple[Decimal, int]], places: int | None = 2) -> Decimal | None:
     """The mean score of several groups, each weighed by its people."""
     total, whole = Decimal(0), 0
     for mean, number in groups:
@@ -99,7 +99,7 @@ def difference(own: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if own is None or other is None else own - other
 
 
-def comparison_shares(comparison: Mapping[str, int], places: int = 2) -> dict[str, Decimal] | None:
+def comparison_shares(comparison: Mapping[str, int], places: int | None = 2) -> dict[str, Decimal] | None:
     """Понизили, подтвердили, повысили: per cent of those who have both marks."""
     whole = sum(comparison.values())
     if not whole:

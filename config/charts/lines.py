@@ -1,4 +1,4 @@
-"""Lines over years: a gap where there is no data, markers of different forms, names at the right end."""
+"""Lines over years: a gap where there is no data, markers of different forms, figures beside the points, none over another."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from config.charts.model import (
 
 WIDTH = 720
 DASHES = ("", "7 4", "2 3", "9 3 2 3")
+APART = 13  # between the base lines of two figures
+BESIDE = 92  # right of the last year: its figures, and the name of the threshold behind them
 
 
 def lines(
@@ -40,7 +42,7 @@ def lines(
     values = [float(v) for one in series for v in one.values if v is not None]
     axis = ticks(max([*values, *([threshold[0]] if threshold else [])], default=1))
     top = axis[-1]
-    width = WIDTH - left - 40
+    width = WIDTH - left - BESIDE
     place = lambda i: left + 20 + (width - 20) * (i / max(len(labels) - 1, 1) if len(labels) > 1 else 0.5)  # noqa: E731
     level = lambda v: top_at + high - high * float(v) / top  # noqa: E731
     for mark_at in axis:
@@ -62,13 +64,36 @@ def lines(
             run = []
     for index, label in enumerate(labels):
         points = [(level(one.values[index]), n) for n, one in enumerate(series) if one.values[index] is not None]
-        free = 0.0  # the lowest line already taken by a figure of this year
-        for order, (y, n) in enumerate(sorted(points)):
+        figures: dict[str, float] = {}  # equal ones are said once
+        for y, n in sorted(points):
             words = shown(series[n].values[index])
             canvas.dot(place(index), y, tones[n], n, f"{series[n].name}, {label}: {words} {unit}")
-            below = order > 0 and y - 9 < free + 12
-            at = max(y + 18, free + 12) if below else y - 9
-            canvas.text(place(index), at, words, anchor="middle", size=11)
-            free = max(at, y)
+            figures.setdefault(words, y + 4)
+        heights = spread(list(figures.values()), APART, top_at + 4, top_at + high)
+        for words, at in zip(figures, heights, strict=True):
+            canvas.rect(place(index) + 7, at - 10, 6.5 * len(words) + 2, 12, "#ffffff")  # over lines that pass
+            canvas.text(place(index) + 8, at, words, size=11)
     columns, rows = table_of(labels, series, first, unit)
     return Chart(title, description, canvas.svg(), columns, rows)
+
+
+def spread(wanted: Sequence[float], apart: float, lowest: float, highest: float) -> list[float]:
+    """Heights in ascending order moved as little as may be, so that neighbours are `apart` and all stand between the bounds.
+
+    Those that touch share their move. When all together do not fit, they begin at `lowest`.
+    """
+    groups: list[list[float]] = []  # sum of where the first one of the group would stand, and how many there are
+    for number in wanted:
+        groups.append([number, 1])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] + groups[-2][1] * apart > groups[-1][0] / groups[-1][1]:
+            total, count = groups.pop()
+            groups[-1][0] += total - count * groups[-1][1] * apart
+            groups[-1][1] += count
+    out: list[float] = []
+    for total, count in groups:
+        out += [total / count + apart * place for place in range(int(count))]
+    for place in range(len(out) - 1, -1, -1):
+        out[place] = min(out[place], highest - apart * (len(out) - 1 - place))
+    for place in range(len(out)):
+        out[place] = max(out[place], lowest + apart * place)
+    return out

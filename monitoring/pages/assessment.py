@@ -115,14 +115,14 @@ def marks_values(counts: dict[str, int] | None, people: int | None) -> list[Any]
     """Figures of MARK_HEADS from people."""
     if counts is None:
         return [people, *[None] * 8]
-    shares = indicators.shares(counts) or {}
+    shares = indicators.shares(counts, places=None) or {}
     return [
         people,
         *(shares.get(mark) for mark in indicators.MARKS),
-        indicators.pass_rate(counts),
-        indicators.quality_rate(counts),
-        indicators.learning_level(counts),
-        indicators.mean_mark(counts),
+        indicators.pass_rate(counts, places=None),
+        indicators.quality_rate(counts, places=None),
+        indicators.learning_level(counts, places=None),
+        indicators.mean_mark(counts, places=None),
     ]
 
 
@@ -293,7 +293,7 @@ def as_comparison(row: JournalComparison) -> dict[str, int]:
 
 
 def journal_values(comparison: dict[str, int]) -> list[Any]:
-    shares = indicators.comparison_shares(comparison) or {}
+    shares = indicators.comparison_shares(comparison, places=None) or {}
     return [sum(comparison.values()), *(shares.get(one) for one in ("lowered", "confirmed", "raised"))]
 
 

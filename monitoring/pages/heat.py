@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from config.sheets import Column, Sheet
 from monitoring import suppression
-from monitoring.heat import INSIDE, Cell, Figures, cell_of, comma, legend
-from monitoring.indicators import rounded
+from monitoring.heat import INSIDE, Cell, Figures, cell_of, fixed, legend
 from monitoring.models import Assessment, Holding, Result
 from monitoring.pages.frame import Chosen, Sums
 from schools.models import Organization
@@ -130,7 +129,7 @@ def _foot(total: Sums, inside: bool, threshold: Decimal) -> Cell:
     if inside:
         return INSIDE
     if total.low is None:
-        return Cell("mean", f"ср. {comma(rounded(total.mean, 1))}") if total.mean is not None else NOT_BELOW
+        return Cell("mean", f"ср. {fixed(total.mean)}") if total.mean is not None else NOT_BELOW
     figures = Figures("data", total.judged, total.low)
     return cell_of(figures, held=True, grade=True, smallest=1, threshold=threshold)
 

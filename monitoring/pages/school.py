@@ -84,7 +84,7 @@ def year_page(school: Organization, asked: str, *, inside: bool) -> YearPage:
         district = _low(total.low, total.judged) if total else None
         region = beside.get(key, {}).get("region")
         counts = as_counts(row)
-        quality = indicators.quality_rate(total.counts) if total and total.counts else None
+        quality = indicators.quality_rate(total.counts, places=None) if total and total.counts else None
         closed = key not in shown and total is not None
         table_lines.append(
             Line(
@@ -95,9 +95,9 @@ def year_page(school: Organization, asked: str, *, inside: bool) -> YearPage:
                     INSIDE if closed else district,
                     None if region is None else region.share("2") or region.share("below_minimum"),
                     None if closed else indicators.difference(own, district),
-                    indicators.quality_rate(counts) if counts else None,
+                    indicators.quality_rate(counts, places=None) if counts else None,
                     INSIDE if closed and counts else quality,
-                    row.mean_score if counts is None else indicators.mean_mark(counts),
+                    row.mean_score if counts is None else indicators.mean_mark(counts, places=None),
                 ],
                 key,
             )

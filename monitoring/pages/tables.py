@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from config.sheets import Column, Sheet
-from monitoring.heat import comma, percent, points
-from monitoring.indicators import rounded
+from monitoring.heat import fixed, percent, points
 
 Kind = Literal["whole", "percent", "number", "points", "text"]
 INSIDE = "скрыто"
@@ -65,7 +64,7 @@ class Table:
 
 
 def shown(value: Any, kind: Kind) -> str:
-    """«31,2 %», «+3 п.п.», «—» for nothing."""
+    """«31,2 %», «+3,0 п.п.», «—» for nothing."""
     if value is None:
         return "—"
     if isinstance(value, str):
@@ -75,7 +74,7 @@ def shown(value: Any, kind: Kind) -> str:
     if kind == "points":
         return points(value)
     if kind == "number":
-        return comma(rounded(Decimal(value), 2))
+        return fixed(Decimal(value), 2)
     return f"{value:,}".replace(",", "\u00a0")
 
 

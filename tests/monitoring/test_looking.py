@@ -37,7 +37,7 @@ def test_the_map_names_schools_in_their_order_and_sums_people(cast: Cast, as_use
     body = text[text.index("<tbody>") : text.index("</tbody>")]
     assert body.index("ООШ с. Ключи") < body.index("СОШ № 1") < body.index("СОШ № 2")
     assert "<td class=h4>90" in body and "<td class=nd>нет данных" in body
-    assert '<td class="h0">9</td>' in text, "девять из ста, а не среднее девяноста и нуля"
+    assert '<td class="h0">9,0</td>' in text, "девять из ста, а не среднее девяноста и нуля"
 
 
 def test_not_held_is_told_from_no_data(cast: Cast, as_user: Login) -> None:
@@ -89,8 +89,20 @@ def test_an_assessment_stands_beside_district_and_region_with_real_numbers_in_ex
     text = page(client, f"/results/assessments/{one.pk}/")
     assert "Регион: Приозёрская область" in text and "<svg" in text and "Таблица к диаграмме" in text
     rows = {row[0]: row[1:] for row in sheet(client, f"/results/assessments/{one.pk}/xlsx/")}
-    assert rows["СОШ № 1"][0] == 89 and rows["СОШ № 1"][5] == pytest.approx(0.8764)
+    assert rows["СОШ № 1"][0] == 89 and rows["СОШ № 1"][5] == pytest.approx(78 / 89)
     assert rows["Регион: Приозёрская область"][1] == pytest.approx(0.0506)
+
+
+def test_a_share_is_rounded_once_and_is_the_same_on_every_page(cast: Cast, as_user: Login) -> None:
+    """2 of 44 are 4,545… %: 4,5 and not 4,55 → 4,6; figures of a column have their commas under each other."""
+    one = assessment()
+    put(one, cast.school, (2, 18, 16, 8))
+    put(one, cast.neighbour, (12, 0, 12, 6))
+    client = as_user(cast.methodist)
+    for address in ("/results/", f"/results/assessments/{one.pk}/", f"/results/schools/{cast.school.pk}/"):
+        text = page(client, address)
+        assert "4,5" in text and "4,6" not in text
+    assert "40,0\u00a0%" in page(client, f"/results/assessments/{one.pk}/")
 
 
 def test_a_school_sees_itself_and_no_other(cast: Cast, as_user: Login) -> None:

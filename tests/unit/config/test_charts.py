@@ -72,3 +72,23 @@ def test_words_cannot_break_out_of_the_picture() -> None:
 def test_the_mark_of_each_score_stands_in_the_table_of_a_histogram() -> None:
     chart = histogram("Б", [1, 1, 1, 1], description="", bounds={"3": 1, "4": 2, "5": 3})
     assert [row[2] for row in chart.rows] == ["2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "values", [(0, 0.2, 0.1, 2), (41.8, 41.5, 42.1, 41.8, 42, 41.9), (30, 30.1, 29.9), (50, 0, 25)]
+)
+def test_figures_of_neighbouring_lines_never_stand_over_each_other(values: tuple[float, ...]) -> None:
+    series = [Series(f"Ш{n}", [value, value]) for n, value in enumerate(values)]
+    chart = lines("Д", ["1", "2"], series, description="", threshold=(30, "порог 30 %"))
+    picture = ElementTree.fromstring(chart.svg)
+    said = {row[1] for row in chart.rows} | {cell for row in chart.rows for cell in row[1:]}
+    heights: dict[str, list[float]] = {}
+    for node in picture.iter(f"{SVG}text"):
+        if node.text in said and node.get("text-anchor") == "start":
+            heights.setdefault(node.get("x") or "", []).append(float(node.get("y") or 0))
+    assert heights
+    for column in heights.values():
+        assert all(b - a >= 12.99 for a, b in zip(sorted(column), sorted(column)[1:], strict=False))
+    assert max(max(column) for column in heights.values()) < max(
+        float(node.get("y") or 0) for node in picture.iter(f"{SVG}text") if node.text == "1"
+    )

@@ -26,12 +26,12 @@ def test_not_held_no_data_no_grade_nobody_and_zero_differ() -> None:
         cell(Figures("data", 20, 0)),
     ]
     assert len(set(kinds)) == 5
-    assert kinds[-1] == ("h0", "0")
+    assert kinds[-1] == ("h0", "0,0")
 
 
 def test_few_people_are_told_as_people() -> None:
     assert cell(Figures("data", 4, 2)) == ("few", "2 из 4")
-    assert cell(Figures("data", 5, 2)) == ("h3", "40")
+    assert cell(Figures("data", 5, 2)) == ("h3", "40,0")
 
 
 def test_an_exam_without_a_minimum_shows_its_mean() -> None:
@@ -53,7 +53,7 @@ def test_a_share_just_below_the_threshold_is_below_however_it_is_rounded() -> No
 
 def test_words_are_russian() -> None:
     assert percent(Decimal("12.345")) == "12,3\u00a0%" and percent(None) == "—"
-    assert points(Decimal("-3.06")) == "−3,1\u00a0п.п." and points(Decimal(2)) == "+2\u00a0п.п."
+    assert points(Decimal("-3.06")) == "−3,1\u00a0п.п." and points(Decimal(2)) == "+2,0\u00a0п.п."
     assert legend(T)[3][1] == "порог: от 30 %"
 
 
