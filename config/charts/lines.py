@@ -20,7 +20,7 @@ from config.charts.model import (
 WIDTH = 720
 DASHES = ("", "7 4", "2 3", "9 3 2 3")
 APART = 13  # between the base lines of two figures
-BESIDE = 92  # right of the last year: its figures, and the name of the threshold behind them
+BESIDE = 128  # right of the last year: its figures, and the name of the threshold behind them
 
 
 def lines(
