@@ -6,12 +6,15 @@ a child that dies) stops all of it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +35,8 @@ def main() -> int:
         return 1
     _database_answers(env.database)
     manage("migrate", "--verbosity", "0", "--no-input")
-    manage("collectstatic", "--verbosity", "0", "--no-input")
-    if not values.get("DATABASE_URL"):
+    _static_files(env.static_root)
+    if not values.get("DATABASE_URL") and not _has_data(Path(env.database["NAME"])):
         manage("demo", "--once")
     children = [_web(port), _worker()]
     stopped = False
@@ -69,6 +72,24 @@ def manage(*arguments: str) -> None:
     done = subprocess.run([sys.executable, "manage.py", *arguments])
     if done.returncode:
         sys.exit(done.returncode)
+
+
+def _static_files(root: Path) -> None:
+    """Gathers and packs the static files, which takes longest of all, only when one of them or the libraries changed."""
+    sources = sorted(path for path in (BASE / "static").rglob("*") if path.is_file())
+    facts = [f"{path.relative_to(BASE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sources]
+    facts.append((BASE / "requirements.txt").read_text(encoding="utf-8"))
+    seal, now = root / ".gathered", hashlib.sha256("\n".join(facts).encode()).hexdigest()
+    if seal.exists() and seal.read_text(encoding="utf-8") == now:
+        return
+    manage("collectstatic", "--verbosity", "0", "--no-input")
+    seal.write_text(now, encoding="utf-8")
+
+
+def _has_data(database: Path) -> bool:
+    """Whether the demo was loaded already: asked of the file itself, sooner than a whole Django could answer."""
+    with closing(sqlite3.connect(database)) as base:
+        return base.execute("SELECT 1 FROM schools_organization LIMIT 1").fetchone() is not None
 
 
 def _database_answers(database: dict[str, Any]) -> None:
