@@ -7,7 +7,7 @@ from pathlib import Path
 
 from schools.actions import registry_import
 from schools.enums import OrganizationKind, Role
-from schools.models import OfficeSettings, Organization, SchoolGroup, User
+from schools.models import OfficeSettings, Organization, User
 from tests.cast import user
 
 
@@ -39,10 +39,4 @@ def office_from(registry: Path, authority_name: str) -> Office:
     if upload.report["choice"]:
         registry_import.check_again(by=admin, upload=upload, chosen=authority_name)
     registry_import.apply(by=admin, upload=upload)
-    SchoolGroup.objects.create(
-        authority=authority,
-        name="Все общеобразовательные организации",
-        rule={"kinds": ["school"]},
-        wordings="руководители общеобразовательных организаций\nруководители образовательных организаций",
-    )
     return Office(authority, methodist, admin)

@@ -22,6 +22,7 @@ from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.duties import Rule
 from decisions.enums import Control, DeadlineKind, DocumentKind, LinkState, Nature, PartKind, PartyRole, QuestionState
+from decisions.lint import after_gaps, same_numbers, same_words
 from decisions.models import Amendment, Assignment, Clause, ClauseDue, Document, Question
 from schools.models import CalendarYear, Organization, School, SchoolGroup
 from schools.production import transfers_known
@@ -65,6 +66,7 @@ class Plan:
     undated: list[outline.Item] = field(default_factory=list)
     past: list[Planned] = field(default_factory=list)
     load: list[tuple[Organization, int, int]] = field(default_factory=list)
+    load_day: dt.date | None = None
 
     @property
     def by_organization(self) -> list[tuple[Organization, int]]:
@@ -124,6 +126,7 @@ def plan_for(document: Document) -> Plan:
                 own=own,
             )
         _lint_header(plan, part)
+        _lint_repeats(plan, part, items)
     _lint_exam(plan)
     _lint_calendar(plan)
     _lint_higher(plan)
@@ -232,10 +235,18 @@ def _lint_header(plan: Plan, part: Document) -> None:
 WARNING_TEXTS = {
     "agenda_mismatch": "Рассмотренные вопросы не совпадают с повесткой дня.",
     "attendees_mismatch": "Число присутствовавших не совпадает со списком фамилий.",
-    "duplicate_clause": "Есть два почти одинаковых пункта с одними исполнителями.",
-    "numbering_restart": "Номера пунктов повторяются: ссылаясь на пункт, указывайте и вопрос повестки.",
-    "numbering_gap": "В нумерации пропущен номер.",
 }
+REPEATS = (
+    ("duplicate_clause", same_words, "Почти одинаковые пункты с одними исполнителями."),
+    ("numbering_restart", same_numbers, "Номера повторяются: ссылаясь на такой пункт, указывайте и вопрос повестки."),
+    ("numbering_gap", after_gaps, "Перед этим пунктом пропущен номер."),
+)
+
+
+def _lint_repeats(plan: Plan, part: Document, items: list[outline.Item]) -> None:
+    for code, places, text in REPEATS:
+        if code in part.warnings:
+            plan.remarks += [Remark(text, clause, part) for clause in places(items)]
 
 
 def _lint_calendar(plan: Plan) -> None:
@@ -326,7 +337,7 @@ def _count_load(plan: Plan, today: dt.date) -> None:
     days = Counter(t.effective_due for t in plan.tasks if t.effective_due and t.reports)
     if not days:
         return
-    day = days.most_common(1)[0][0]
+    day = plan.load_day = days.most_common(1)[0][0]
     organizations = {t.organization.pk: t.organization for t in plan.tasks}
     waiting = Assignment.objects.open().filter(organization__in=organizations, reports=True)
     total, same = Counter[int](), Counter[int]()

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from schools.audit import record
+from schools.enums import OrganizationKind
 from schools.errors import Refused
-from schools.models import GroupMember, Organization, SchoolGroup, User
+from schools.models import AuditEvent, GroupMember, Organization, SchoolGroup, User
 
 
 @transaction.atomic
@@ -27,6 +28,30 @@ def save_group(*, by: User, row: SchoolGroup) -> SchoolGroup:
         after=_state(row),
     )
     return row
+
+
+def offer_usual_group(*, by: User, authority: Organization) -> None:
+    """The group that nearly every protocol addresses, made once with the first schools of an authority: nobody ticks sixty.
+
+    Whoever deleted or renamed it is not given it again.
+    """
+    known = AuditEvent.objects.filter(authority=authority, action__startswith="group.")
+    if authority.kind != OrganizationKind.AUTHORITY or known.exists() or authority.groups.exists():
+        return
+    if Organization.objects.of_authority(authority).schools().exists():
+        row = SchoolGroup(authority=authority, name="Все общеобразовательные организации", rule={"kinds": ["school"]})
+        row.wordings = "\n".join(
+            f"{who} {of}"
+            for of in (
+                "общеобразовательных организаций",
+                "образовательных организаций",
+                "общеобразовательных учреждений",
+                "образовательных учреждений",
+                "школ",
+            )
+            for who in ("руководители", "директора")
+        )
+        save_group(by=by, row=row)
 
 
 def _state(row: SchoolGroup) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from config import clock
+from schools.actions.groups import offer_usual_group
 from schools.audit import record
 from schools.enums import AliasSource
 from schools.errors import Refused
@@ -33,6 +34,8 @@ def save_organization(*, by: User, row: Organization, school: dict[str, Any] | N
     row.save()
     if row.is_school and school is not None:
         School.objects.update_or_create(organization=row, defaults={name: school[name] for name in SCHOOL_FIELDS})
+        if row.authority is not None:
+            offer_usual_group(by=by, authority=row.authority)
     after = _snapshot(row, names)
     if before != after or school is not None:
         record(

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from config import clock
+from schools.actions.groups import offer_usual_group
 from schools.actions.registry_plan import Plan, make_plan
 from schools.audit import record
 from schools.enums import AliasSource, OrganizationKind
@@ -155,6 +156,8 @@ def _write(plan: Plan, by: User) -> int:
                 confirmed_by=by,
                 confirmed_at=clock.now(),
             )
+    for authority in authorities.values():
+        offer_usual_group(by=by, authority=authority)
     return len(plan.new) + len(plan.changed)
 
 

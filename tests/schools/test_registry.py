@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from schools.actions import registry_import
+from schools.actions import groups, registry_import
 from schools.errors import Refused
 from schools.models import Organization, UploadCheck, User
 from tests.cast import Cast
@@ -89,3 +89,20 @@ def test_the_pages_lead_from_the_file_to_the_registry(cast: Cast, as_user: Calla
     done = client.post(reverse("schools:registry_import_apply", args=[upload.pk]), follow=True)
     assert "Реестр загружен" in done.content.decode()
     assert Organization.objects.filter(authority=cast.authority, name="ООШ с. Лесное").exists()
+
+
+def test_the_first_schools_of_an_office_bring_the_group_that_every_protocol_addresses(cast: Cast) -> None:
+    home = cast.other_authority
+    home.groups.all().delete()
+    text = GOOD.replace("1234567890", "")
+    upload = registry_import.check(
+        by=cast.admin, home=home, name="р.csv", content=text.encode(), content_type="text/csv"
+    )
+    registry_import.apply(by=cast.admin, upload=upload)
+    group = home.groups.get()
+    assert "руководители общеобразовательных организаций" in group.wordings
+    groups.delete_group(by=cast.admin, group=group)
+    more = (text + "СОШ № 77,СОШ,,77,,\n").encode()
+    upload = registry_import.check(by=cast.admin, home=home, name="р.csv", content=more, content_type="text/csv")
+    registry_import.apply(by=cast.admin, upload=upload)
+    assert not home.groups.exists()
