@@ -34,6 +34,15 @@ class Ask:
     def text(self) -> str:
         return self.question.text
 
+    @property
+    def also(self) -> str:
+        """The further clauses of a name that is asked about once («пп. 4, 5»); a block names its clauses itself."""
+        rest = [clause.called for clause in self.question.clauses.all()][1:]
+        if not rest or self.question.data.get("kind") not in ("party", "group"):
+            return ""
+        shown = ", ".join(rest[:8]) + (f" и ещё {len(rest) - 8}" if len(rest) > 8 else "")
+        return f"{'пп.' if len(rest) > 1 else 'п.'} {shown}"
+
 
 @dataclass(slots=True)
 class Row:

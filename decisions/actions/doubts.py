@@ -1,6 +1,6 @@
 """Questions of the program to the methodist: raised when a document comes in, answered or left as is before it goes on.
 
-A question that concerns a block is asked once for the block: all clauses with one unknown group, a run of sibling clauses
+A question that concerns a block is asked once for the block: all clauses with one doubtful name or unknown group, a run of sibling clauses
 that name nobody. `Question.data["kind"]` chooses the buttons:
 
     party      the printed name of a school is doubtful; `candidates` are organisation ids
@@ -31,6 +31,7 @@ def raise_questions(document: Document, read: dict[str, Any]) -> None:
 
     items = load_items(document)
     by_path = {item.clause.path: item for item in items}
+    asked: dict[tuple[Any, ...], Question] = {}
     for one in read.get("decisions", []):
         item = by_path.get(one["path"][:110])
         if item is None:
@@ -40,7 +41,11 @@ def raise_questions(document: Document, read: dict[str, Any]) -> None:
             if inherited and ask["field"] == QuestionField.ADDRESSEES:
                 continue  # asked once, where the parties are printed
             data = _data_for(document, item.clause, one, ask)
-            _ask(document, ask["field"], ask["reason"], [item.clause], data)
+            same = (ask["reason"], data.get("printed", ""), *data.get("candidates", []))
+            if data["kind"] == "party" and data.get("party") and same in asked:
+                asked[same].clauses.add(item.clause)  # the same name in the same doubt: one answer for all its places
+            else:
+                asked[same] = _ask(document, ask["field"], ask["reason"], [item.clause], data)
     _ask_about_groups(document, items)
     _ask_about_nobody(document, items)
     if document.part_of_id:
@@ -138,11 +143,7 @@ def _ask_about_nobody(document: Document, items: list[Any]) -> None:
     def close() -> None:
         if block:
             first, last = block[0].clause, block[-1].clause
-            where = (
-                f"В пункте {first.shown_number or first.path}"
-                if len(block) == 1
-                else f"В пунктах {first.shown_number or first.path} – {last.shown_number or last.path}"
-            )
+            where = f"В пункте {first.called}" if len(block) == 1 else f"В пунктах {first.called} – {last.called}"
             _ask(
                 document,
                 QuestionField.ADDRESSEES,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from config import clock
 from decisions.actions.drafts import editing, lock_draft
 from decisions.enums import DeadlineKind, PartKind, PartyType, QuestionState
@@ -47,15 +49,15 @@ def confirm_party(*, by: User, question: Question, organization: Organization, r
     with editing(document=question.document, by=by, label=f"Исполнитель: {organization}"):
         question = _open(question)
         printed = question.data.get("printed", "")
-        party = Addressee.objects.filter(pk=question.data.get("party")).first()
-        if party is None:
-            party = Addressee.objects.filter(clause__in=question.clauses.all(), text=printed).first()
-        if party is None:
+        first = Q(pk=question.data.get("party"))
+        parties = Addressee.objects.filter(first | Q(text=printed), clause__in=question.clauses.all())
+        if not parties:
             raise Refused("Исполнителя уже изменили. Проверьте пункт и оставьте вопрос как есть.")
-        party.organization = organization
-        if party.type not in (PartyType.PERSON,):
-            party.type = PartyType.SCHOOL if organization.is_school else PartyType.ORG
-        party.save()
+        for party in parties:
+            party.organization = organization
+            if party.type != PartyType.PERSON:
+                party.type = PartyType.SCHOOL if organization.is_school else PartyType.ORG
+            party.save()
         if remember and printed:
             learn_alias(by=by, organization=organization, text=printed)
         _close(question, by=by, state=QuestionState.ANSWERED)

@@ -163,6 +163,12 @@ class Clause(models.Model):
     def shown_number(self) -> str:
         return "" if self.number == "-" else self.number
 
+    @property
+    def called(self) -> str:
+        """How a sentence names the clause: by its number, by its first words where none is printed."""
+        words = self.text.split()
+        return self.shown_number or f"«{' '.join(words[:4]).rstrip(' ,.;:')}{'…' if len(words) > 4 else ''}»"
+
 
 class Addressee(models.Model):
     """A party of a clause, as printed and as understood: an organisation, a person, a group or a post."""

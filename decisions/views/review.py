@@ -71,9 +71,9 @@ def _marks(item: outline.Item) -> list[Mark]:
     out = [Mark(start, end, clause.pk) for start, end in clause.span]
     if "deadline" in doubtful:
         out += [Mark(s, e, clause.pk, asks=True) for s, e in clause.deadline_span]
-    printed = {q.data.get("party") for q in item.questions if q.state == QuestionState.OPEN}
+    printed = {q.data.get("printed") for q in item.questions if q.state == QuestionState.OPEN and q.data.get("party")}
     for party in item.own_parties:
-        if party.pk in printed:
+        if party.text in printed:
             out += [Mark(s, e, clause.pk, asks=True) for s, e in party.span]
     return out
 

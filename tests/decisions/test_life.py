@@ -80,6 +80,20 @@ def test_open_questions_forbid_registering(cast: Cast) -> None:
     assert document.state == DocumentState.DRAFT
 
 
+def test_one_doubtful_name_in_several_clauses_is_asked_once_and_answered_everywhere(cast: Cast) -> None:
+    text = papers.PROTOCOL.replace(
+        "4. ",
+        "4. МБОУ «СОШ № 77» провести совещание до 01.06.2026.\n5. МБОУ «СОШ № 77» представить отчёт до 01.07.2026.\n6. ",
+        1,
+    )
+    document = taken(cast, text)
+    (question,) = [q for q in document.questions.all() if "77" in q.text]
+    assert [c.number for c in question.clauses.all()] == ["4", "5"]
+    questions.confirm_party(by=cast.methodist, question=question, organization=cast.school, remember=False)
+    items = {item.clause.number: item for item in load_items(document)}
+    assert items["4"].responsible[0].organization == items["5"].responsible[0].organization == cast.school
+
+
 def test_two_neighbour_clauses_without_an_addressee_are_one_question(cast: Cast) -> None:
     document = taken(cast, papers.DOUBTFUL)
     block = [q for q in document.questions.all() if q.data.get("kind") == "nobody"]
