@@ -207,6 +207,15 @@ def take(
                 continue  # a school left blank in a table to fill: nothing is said of it
             for facet in FACETS[form]:
                 values = values_of(facet, row)
+                if (
+                    values is None
+                    and facet == "marks"
+                    and row.get("participants") is None
+                    and row.get("mean_score") is not None
+                ):
+                    where = f"{sheet}: row {row.get('line')}" if sheet else f"row {row.get('line')}"
+                    words = "есть средний балл, но нет числа участников — строка не загружается"
+                    taken.problems.append(Problem(file, where, "no_people", "warning", words))
                 if values is not None:
                     taken.items.append(Item(facet, key, school, values, form, file, at, facts.get("date")))
     for one in reading.get("problems", ()):
@@ -299,6 +308,8 @@ def values_of(facet: str, row: Mapping[str, Any]) -> Values | None:
     people = row.get("participants")
     if facet == "marks":
         counts, below, mean = row.get("counts"), row.get("below_minimum"), row.get("mean_score")
+        if people is None and (counts or below is not None or mean is not None):
+            return None  # a mean of nobody knows how many
         if not people:
             empty = dict.fromkeys((*MARKS, "below_minimum", "mean_score"))
             return {"state": "no_participants", "participants": people, **empty}

@@ -430,7 +430,8 @@ def drop(*, by: User, batch: ImportBatch) -> None:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     must_be_open(batch)
     batch.state = BatchState.DROPPED
-    batch.save(update_fields=["state"])
+    batch.report = {**batch.report, "expected": []}  # a name of a file that never came may be a pupil's
+    batch.save(update_fields=["state", "report"])
     record(by=by, action="results.dropped", row=batch, authority=batch.authority_id)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from schools.errors import Refused
 from schools.models import Organization, StoredFile, User
 
 MAX_FILES = 60
+ENDINGS = ("xlsx", "xlsm", "xls", "ods", "csv", "txt", "xml", "html")
 OPEN = (BatchState.READING, BatchState.CHECKED)
 
 
@@ -58,10 +60,12 @@ def add_files(*, by: User, batch: ImportBatch, files: Sequence[tuple[str, bytes]
     known, room = set(kept), MAX_FILES - batch.files.count()
     answers: list[ImportFile | Refused | None] = []
     taken: list[tuple[int, str, bytes, str]] = []
+    again: list[str] = []
     for place, (name, content) in enumerate(files):
         digest = hashlib.sha256(content).hexdigest()
         refused = None
         if digest in known:
+            again.append(name)
             refused = Refused(f"Файл «{name}» уже есть в этой загрузке.")
         elif len(taken) >= room:
             refused = Refused(f"В одной загрузке не больше {MAX_FILES} файлов. Остальные загрузите следующей.")
@@ -69,6 +73,8 @@ def add_files(*, by: User, batch: ImportBatch, files: Sequence[tuple[str, bytes]
             known.add(digest)
             taken.append((place, name, content, digest))
         answers.append(refused)
+    if again:
+        _came_before(batch, again)
     if taken:
         read = read_uploads([(name, content) for _, name, content, _ in taken], authority=batch.authority)
         for (place, name, content, digest), one in zip(taken, read, strict=True):
@@ -77,21 +83,37 @@ def add_files(*, by: User, batch: ImportBatch, files: Sequence[tuple[str, bytes]
 
 
 @transaction.atomic
+def _came_before(batch: ImportBatch, names: Sequence[str]) -> None:
+    """Files that are in the batch already, perhaps under a neutral name: they are waited for no longer."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    kept = set(batch.files.values_list("name", flat=True))
+    for name in names:
+        if name[:255] not in kept:
+            _forget(batch, name)
+
+
+@transaction.atomic
 def _keep(by: User, batch: ImportBatch, name: str, content: bytes, digest: str, read: Read) -> ImportFile:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     must_be_open(batch)
+    state = state_of(read.reading)
+    sent = name
+    if read.personal:
+        name = neutral_name(read.reading, digest, name)
+        read.reading["file"] = name
+        _forget(batch, sent)
     row = ImportFile(
         batch=batch,
         name=name[:255],
         sha256=digest,
         size=len(content),
         personal=read.personal,
-        state=state_of(read.reading),
+        state=state,
         reading=read.reading,
         headings_key=read.headings_key,
         position=batch.files.count(),
     )
-    if not read.personal:
+    if not read.personal and state != FileState.FAILED:  # what could not be read may name pupils too
         kept = StoredFile(
             authority=batch.authority,
             name=name[:255],
@@ -106,6 +128,33 @@ def _keep(by: User, batch: ImportBatch, name: str, content: bytes, digest: str, 
     if batch.state != BatchState.READING:
         ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.READING)
     return row
+
+
+_FORM_NAMES = {
+    "fisoko_individual": "Индивидуальные результаты",
+    "rcoi_protocol": "Протокол РЦОИ",
+    "unreadable": "Файл с фамилиями",
+}
+
+
+def neutral_name(reading: Mapping[str, Any], digest: str, name: str) -> str:
+    """What a file that names pupils is called: its own name may be a surname. «Протокол РЦОИ, Химия 02.06.2026 (3f9a12).xls»."""
+    tables = reading.get("tables", ())
+    form = _FORM_NAMES.get(tables[0].get("form", "") if tables else "unreadable", "Таблица с фамилиями")
+    about = list(dict.fromkeys(filter(None, (table.get("subject") for table in tables))))
+    days = sorted({table["date"] for table in tables if table.get("date")})
+    day = f" {dt.date.fromisoformat(days[0]):%d.%m.%Y}" if len(days) == 1 else ""
+    said = ", ".join([form, *about[:3], *(["…"] if len(about) > 3 else [])])
+    ending = name.rpartition(".")[2].lower()
+    return f"{said}{day} ({digest[:6]})" + (f".{ending}" if ending in ENDINGS else "")
+
+
+def _forget(batch: ImportBatch, name: str) -> None:
+    """The name under which a file with pupils was announced is not kept either."""
+    expected = [one for one in batch.report.get("expected", ()) if one != name[:255]]
+    if len(expected) != len(batch.report.get("expected", ())):
+        batch.report = {**batch.report, "expected": expected}
+        ImportBatch.objects.filter(pk=batch.pk).update(report=batch.report)
 
 
 def state_of(reading: dict[str, Any]) -> str:

@@ -94,6 +94,8 @@ def _useful(columns: list[Column]) -> bool:
 def _marks_only(cells: Mapping[int, Value]) -> bool:
     """A row of headings whose column of schools bears no name: all four marks are in it."""
     found = [mark_of(normal(words(value))) for value in cells.values() if value is not None]
+    if any(figure(v).kind == "number" and not mark for v, mark in zip(cells.values(), found, strict=False)):
+        return False  # a line of figures that happens to hold 2, 3, 4 and 5
     return set("2345") <= set(found) and len([f for f in found if f]) == len(set(found) - {""})
 
 

@@ -14,12 +14,13 @@ from schools.registry import RegistryEntry
 
 from .cells import words
 from .columns import Column, Kind, Unit
-from .containers import Sheet, Unreadable, load
+from .containers import Sheet, Unreadable, load, load_all
 from .context import DEFAULT_MINIMUM, Context, Minimum
 from .figures import Figures
 from .header import clue_of, facts_of, sheet_clue
 from .headings import Block, blocks_of, key_of
 from .model import Facts, Problem, Reading, unreadable
+from .pupils import PUPILS, names_pupils, without_names
 from .reader import NO_ROWS, NOTHING, _parts, _problem, _said
 from .schools import Schools
 from .tables import read_figures
@@ -64,6 +65,8 @@ def mapping_of(values: dict[str, Any]) -> Mapping:
     marks = {f"mark_{m}" for m in "2345"} & set(columns)
     if marks and len(marks) < 4:
         raise WrongMapping("Укажите все четыре столбца отметок: 2, 3, 4 и 5.")
+    if marks and values.get("unit") == "percent" and "participants" not in columns:
+        raise WrongMapping("Отметки в процентах: укажите ещё столбец с числом участников.")
     if not marks and not {"mean", "below"} & set(columns):
         raise WrongMapping("Укажите столбцы отметок, средний балл или число не преодолевших порог.")
     return Mapping(**{**values, "columns": columns})
@@ -160,11 +163,12 @@ def read_with_mapping(
 ) -> Reading:
     """Reads by a person's answer. Sheets other than the named one, and tables with other headings, are left out."""
     try:
-        sheets = load(data, name)
+        sheets = load_all(data, name)
     except Unreadable as why:
         return unreadable(name, why.code, str(why))
+    pupils = names_pupils(sheets)
     schools = Schools.of(registry)
-    chosen = [s for s in sheets if not mapping.sheet or s.name == mapping.sheet]
+    chosen = [s for s in sheets if not s.hidden and (not mapping.sheet or s.name == mapping.sheet)]
     if not chosen:
         return unreadable(name, "unreadable", f"В файле нет листа «{mapping.sheet}».")
     tables, problems = [], []
@@ -177,7 +181,11 @@ def read_with_mapping(
         problems += [_problem(note, False) for note in context.notes]
     if not tables:
         return unreadable(name, "unreadable", NOTHING)
-    problems += [Problem("empty", None, "error", NO_ROWS, sheet=t.sheet) for t in tables if not t.rows]
+    problems += [
+        Problem("empty", None, "error", NO_ROWS, sheet=t.sheet) for t in tables if not t.rows and not t.needs_mapping
+    ]
+    if pupils:
+        return without_names(Reading(name, tuple(tables), (*problems, PUPILS)))
     return Reading(name, tuple(tables), tuple(problems))
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from .containers.grid import Line, Sheet, Value
 from .header import plain
-from .model import Reading
+from .model import Problem, Reading
 
 _WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?"
 _FULL = re.compile(
-    rf"{_WORD}\s+{_WORD}\s+[А-ЯЁ][а-яё]*(?:вич|вна|чна|ична|инична|[кг]ызы|оглы)(?:\s.*)?|{_WORD}\s+{_WORD}(?:\s+{_WORD})?\s+(?:оглы|[кг]ызы|улы)"
+    rf"{_WORD}\s+{_WORD}\s+[А-ЯЁ][а-яё]*(?:ич|вна|чна)(?:\s.*)?|{_WORD}\s+{_WORD}(?:\s+{_WORD})?\s+(?:оглы|[кг]ызы|улы)"
 )
-_FULL_LOUD = re.compile(r"[А-ЯЁ-]{2,}\s+[А-ЯЁ]{2,}\s+[А-ЯЁ]+(?:ВИЧ|ВНА|ЧНА)")
+_FULL_LOUD = re.compile(r"[А-ЯЁ-]{2,}\s+[А-ЯЁ]{2,}\s+[А-ЯЁ]+(?:ИЧ|ВНА|ЧНА)")
 _INITIALS = re.compile(rf"{_WORD}\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_WORD}")
 _HEAD = re.compile(
     r"фамили\w*.*|ф\.? ?и\.?(?: ?о\.?)?(?:\W.*)?|фио(?:\W.*)?|(?:имя|отчество)(?:\W.*)?|(?:учени[кц]\w*|учащ\w+|обучающ\w+|выпускник\w*|участник\w*)(?: экзамена| впр| гиа)?"
@@ -26,6 +27,8 @@ _HEAD = re.compile(
 _ADULTS = re.compile(
     r"директор|учител|педагог|руководител|исполнител|эксперт|организатор|ответственн|куратор|методист|заместител|завуч|председател|член|контакт|составил|тел"
 )
+PUPILS = Problem("personal_data_dropped", None, "warning", "В файле есть фамилии: прочитаны только итоги по школам.")
+_WORDS = re.compile(rf"(?:{_WORD}\s*){{1,3}}")
 ENOUGH = 3  # one or two names are a signature and its performer
 
 
@@ -38,36 +41,39 @@ def is_person(said: Value) -> bool:
 
 
 def names_pupils(sheets: Iterable[Sheet]) -> bool:
-    return any(_names(sheet) for sheet in sheets)
+    """Whether any sheet, hidden ones too, names pupils; one that could not be read is taken to."""
+    return any(sheet.unread or _names(sheet) for sheet in sheets)
 
 
 def _names(sheet: Sheet) -> bool:
     """A column of pupils by its heading, or enough whole names one under another that no heading gives to grown-ups."""
     heads: dict[int, str] = {}
     found: dict[int, int] = {}
-    under: dict[int, int] = {}
     for _, cells in sheet.lines:
         for place, value in cells.items():
-            if not isinstance(value, str):
+            if type(value) is not str:
                 continue
-            if is_person(value):
-                if not _ADULTS.search(heads.get(place, "")):
-                    found[place] = found.get(place, 0) + 1
-                    if found[place] >= ENOUGH:
-                        return True
-                continue
-            low = plain(value).strip(" .:;")
-            if _HEAD.fullmatch(low) or _ADULTS.search(low):
-                heads[place], under[place] = low, 0
-            elif (
-                place in heads
-                and not _ADULTS.search(heads[place])
-                and re.fullmatch(rf"(?:{_WORD}\s*){{1,3}}", value.strip())
-            ):
-                under[place] += 1
-                if under[place] >= ENOUGH:
+            kind = _kind(value)
+            if kind in ("pupils", "adults"):
+                heads[place] = kind
+            elif heads.get(place) != "adults" and (kind == "person" or kind == "word" and heads.get(place) == "pupils"):
+                found[place] = found.get(place, 0) + 1
+                if found[place] >= ENOUGH:
                     return True
     return False
+
+
+@lru_cache(maxsize=50_000)
+def _kind(value: str) -> str:
+    """«person» for a whole name, «pupils» and «adults» for headings, «word» for what may be a surname alone."""
+    if is_person(value):
+        return "person"
+    low = plain(value).strip(" .:;")
+    if _ADULTS.search(low):
+        return "adults"
+    if _HEAD.fullmatch(low):
+        return "pupils"
+    return "word" if _WORDS.fullmatch(value.strip()) else ""
 
 
 _APPEAL = re.compile(r"апелляц|перепроверк|перерасч[её]т")
@@ -89,7 +95,7 @@ def lists_appeals(lines: Sequence[Line]) -> bool:
     return (
         states >= 2
         or (titled and states >= 1)
-        or any(re.match(r"(?:результат\w*|протокол|список|ведомость)\b.*апелляц", w) for w in words)
+        or any(re.match(r"(?:результат\w*|протокол|список|ведомость|сведения|изменени\w)\b.*апелляц", w) for w in words)
     )
 
 

@@ -10,33 +10,28 @@ from schools.registry import RegistryEntry
 
 from .cells import figure, words
 from .columns import FIGURES, Column
-from .containers import Sheet, Unreadable, load
+from .comparison import is_old_comparison, read_comparison, read_old_comparison
+from .containers import Sheet, Unreadable, load_all
 from .containers.grid import Line, Value
 from .context import DEFAULT_MINIMUM, Context, Minimum, Note
-from .distributions import (
-    is_distribution,
-    is_old_comparison,
-    read_comparison,
-    read_distribution,
-    read_old_comparison,
-    read_outcomes,
-    told_in_percent,
-)
+from .distributions import is_distribution, read_distribution, told_in_percent
 from .figures import groups_of
 from .header import Clue, clue_of, facts_of, plain, sheet_clue
 from .headings import Block, blocks_of, key_of
 from .model import Form, Problem, Reading, ResultTable, unreadable
+from .outcomes import read_outcomes
 from .persons import read_persons
-from .pupils import lists_appeals, names_pupils, without_names
+from .pupils import PUPILS, lists_appeals, names_pupils, without_names
 from .schools import Schools
 from .tables import facts_of_group, read_group, unclear
+from .turned import turned_back
 
 NOTHING = "В файле нет таблицы с результатами: не найдены заголовки «ОО», «Кол-во участников», отметки. Проверьте, тот ли файл выбран."
 APPEALS = (
     "Это результаты апелляций: в них только те, кто их подавал, поэтому итоги школ по такому файлу не считаются. "
     "Загрузите таблицу или протокол РЦОИ, сформированные после апелляций."
 )
-PUPILS = Problem("personal_data_dropped", None, "warning", "В файле есть фамилии: прочитаны только итоги по школам.")
+TURNED = "Школы стоят в столбцах: таблица прочитана повёрнутой. Номер строки в замечаниях — номер столбца файла."
 NO_ROWS = "Таблица распознана, но в ней нет ни одной строки с данными."
 _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("fisoko_groups", re.compile(r"выполнение заданий группами")),
@@ -54,7 +49,7 @@ def read_results(
 ) -> Reading:
     """Reads one file. Never raises for what a file contains: the reason is a problem of the reading."""
     try:
-        sheets = load(data, name)
+        sheets = load_all(data, name)
     except Unreadable as why:
         return unreadable(name, why.code, str(why))
     return read_sheets(sheets, name, registry=registry, minimum=minimum)
@@ -73,7 +68,7 @@ def read_sheets(
     persons = False
     district = None
     pupils = names_pupils(sheets)
-    for sheet in sheets:
+    for sheet in (sheet for sheet in sheets if not sheet.hidden):
         context = Context(schools, minimum, sheet)
         if pupils and lists_appeals(sheet.lines):
             tables.append(_appeals(context))
@@ -130,7 +125,12 @@ def _sheet(context: Context) -> list[ResultTable]:
     sheet = context.sheet
     blocks = blocks_of(sheet, context.schools.knows)
     if not blocks:
-        return _without_headings(context)
+        turned = turned_back(sheet, context.schools.knows)
+        if turned is None:
+            return _without_headings(context)
+        sheet = context.sheet = turned
+        blocks = blocks_of(sheet, context.schools.knows)
+        context.note("turned", "warning", TURNED, None)
     parts = _parts(sheet, blocks)
     tables: list[ResultTable] = []
     outer = Clue()
@@ -276,6 +276,12 @@ def _panel(
         return [ResultTable("fisoko_groups", facts_of(clue), (), context.sheet.name, line, key_of(columns))]
     if "requirement" in kinds:
         return [read_outcomes(context, columns, body, clue, line)]
+    if not kinds & {"school", "code", "login", "person", "pupil"} and kinds & {"subject", "class", "procedure"}:
+        # a table of one school: its name is in the words above
+        only = context.schools.named_in(" ".join(_said(title) for title in part.titles))
+        if only is not None:
+            body = [(number, {**cells, -1: only.canonical}) for number, cells in body]
+            columns = [Column(-1, "school"), *columns]
     heads = _heads(context.sheet, part.block, columns)
     persons = kinds & {"person", "pupil", "mark_of_person", "journal"}
     if (kinds & {"mark_of_person", "score"}) and (persons or "code" in kinds) and not _marks(columns, heads):

@@ -74,6 +74,17 @@ class Schools:
         """Whether these words, with or without a login in brackets, are a school's name."""
         return self.find(name).entry is not None
 
+    def named_in(self, said: str) -> RegistryEntry | None:
+        """The only school whose name occurs in these words; of «СОШ № 1 г. Ключ» and «СОШ № 1» the longer is meant."""
+        text = f" {name_key(said)} "
+        found = sorted((key for key in self._names if len(key) > 5 and f" {key} " in text), key=len, reverse=True)
+        places: set[int] = set()
+        for key in found:
+            if f" {key} " in text:
+                places |= self._names[key]
+                text = text.replace(f" {key} ", " | ")
+        return self.entries[places.pop()] if len(places) == 1 else None
+
     def find(self, name: str, code: str = "", login: str = "") -> Found:
         key = (name, code, login)
         if key not in self._cache:

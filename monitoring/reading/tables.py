@@ -15,7 +15,7 @@ from .figures import Figures, figures_of
 from .header import Clue, clue_of, facts_of, plain
 from .headings import key_of
 from .model import Facts, Form, ResultRow, ResultTable
-from .names import Names, is_numbering
+from .names import Names, is_bare_total, is_numbering
 from .rows import Rows, Seen, decimals_of, with_units
 
 SPLITTERS = ("subject", "class", "procedure", "year")
@@ -209,6 +209,7 @@ def _table(
         context.note(
             "partial_marks", "warning", f"Есть столбцы только отметок {said}: числа по отметкам не взяты.", first_line
         )
+    seen = _without_subtotals(seen, figures)
     many = _many(seen) if classes else set()
     reader = Rows(context, figures, facts, form, decimals_of(figures, seen))
     rows: list[ResultRow] = []
@@ -229,6 +230,18 @@ def _table(
         rows.append(reader.row(item))
         reader.tell_of_mean(item)
     return ResultTable(form, facts, tuple(without_doubles(context, rows)), context.sheet.name, first_line, key)
+
+
+def _without_subtotals(seen: list[Seen], figures: Figures) -> list[Seen]:
+    """Of several totals that name no municipality only the largest sums all of it: «Итого город», «Итого село», «Итого»."""
+
+    def people(item: Seen) -> int | None:
+        return item.cells[figures.participants.place].people if figures.participants else None
+
+    totals = [item for item in seen if item.who.group == "municipality" and is_bare_total(item.who.name)]
+    whole = [item for item in seen if item.who.group == "municipality"]
+    largest = max((n for item in whole if (n := people(item)) is not None), default=0)
+    return [item for item in seen if not any(item is one and (people(one) or 0) < largest for one in totals)]
 
 
 def _many(seen: list[Seen]) -> set[str]:

@@ -33,18 +33,23 @@ _OTHER = (
 _TABLE = re.compile(rb"<(?:table|tr|html)[\s>]", re.IGNORECASE)
 _MIME = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type):", re.IGNORECASE)
 
-__all__ = ["Sheet", "Unreadable", "load"]
+__all__ = ["Sheet", "Unreadable", "load", "load_all"]
 
 
 def load(data: bytes, name: str = "") -> list[Sheet]:
     """Visible sheets with at least one value. Raises Unreadable (`too_large`, `empty`, `unreadable`)."""
+    return [sheet for sheet in load_all(data, name) if not sheet.hidden]
+
+
+def load_all(data: bytes, name: str = "") -> list[Sheet]:
+    """Sheets with at least one value, hidden ones too. Raises Unreadable; a file without a value to be seen is `empty`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(TOO_LARGE, "too_large")
     if not data.strip(b" \r\n\t\xef\xbb\xbf"):
         blank_text = name.lower().endswith((".csv", ".txt")) or len(data) > 0
         raise Unreadable(EMPTY, "empty" if blank_text else "unreadable")
-    sheets = [sheet for sheet in _sheets(data) if sheet.lines]
-    if not sheets:
+    sheets = [sheet for sheet in _sheets(data) if sheet.lines or sheet.unread]
+    if all(sheet.hidden for sheet in sheets):
         raise Unreadable(EMPTY, "empty")
     return sheets
 

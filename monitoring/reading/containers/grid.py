@@ -57,11 +57,16 @@ class Span:
 
 @dataclass
 class Sheet:
-    """A visible sheet: lines in order, blank ones left out; a cell that is blank is not in its line."""
+    """A sheet: lines in order, blank ones left out; a cell that is blank is not in its line.
+
+    Figures are read from visible sheets only; a hidden one is looked through for names of pupils (`unread`: it could not be).
+    """
 
     name: str
     lines: list[Line] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    hidden: bool = False
+    unread: bool = False
 
     def add(self, number: int, cells: dict[int, Value], filled: int) -> int:
         """Adds a line and returns the number of filled cells so far. Raises Unreadable when there are too many."""

@@ -19,7 +19,7 @@ _MOST_COLUMNS = 2_000
 
 
 def read_spreadsheet_ml(data: bytes) -> list[Sheet]:
-    """Visible worksheets of an «XML Spreadsheet 2003». Raises Unreadable."""
+    """Worksheets of an «XML Spreadsheet 2003», hidden ones marked. Raises Unreadable."""
     root = parse(data)
     formats: dict[str, str] = {}
     for style in root.iter(f"{_SS}Style"):
@@ -28,12 +28,11 @@ def read_spreadsheet_ml(data: bytes) -> list[Sheet]:
             formats[style.get(f"{_SS}ID") or ""] = number.get(f"{_SS}Format") or ""
     out: list[Sheet] = []
     for item in root.iter(f"{_SS}Worksheet"):
-        if any(
+        sheet = Sheet(item.get(f"{_SS}Name") or f"Лист{len(out) + 1}")
+        sheet.hidden = any(
             (v.text or "").startswith("SheetHidden") or (v.text or "") == "SheetVeryHidden"
             for v in item.iter("{*}Visible")
-        ):
-            continue
-        sheet = Sheet(item.get(f"{_SS}Name") or f"Лист{len(out) + 1}")
+        )
         line = filled = 0
         for row in item.iter(f"{_SS}Row"):
             line = int(row.get(f"{_SS}Index") or line + 1)

@@ -19,7 +19,7 @@ _MOST_REPEATS = 50_000
 
 
 def read_ods(package: Package) -> list[Sheet]:
-    """Visible sheets in order. Raises Unreadable."""
+    """Sheets in order, hidden ones marked. Raises Unreadable."""
     manifest = package.read("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
         raise Unreadable(ENCRYPTED)
@@ -53,8 +53,8 @@ def read_content(content: bytes) -> list[Sheet]:
             elif element.tag == tags[0]:
                 if event == "start":
                     sheet, line, filled = Sheet(element.get(f"{_TABLE}name") or "Лист"), 1, 0
-                    if element.get(f"{_TABLE}style-name") not in hidden:
-                        out.append(sheet)
+                    sheet.hidden = element.get(f"{_TABLE}style-name") in hidden
+                    out.append(sheet)
             elif event == "end" and sheet is not None:
                 line, filled = _row(sheet, element, line, filled)
                 element.clear()

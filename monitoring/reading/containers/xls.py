@@ -14,12 +14,18 @@ from .package import BROKEN, ENCRYPTED
 
 
 def read_xls(data: bytes) -> list[Sheet]:
-    """Visible sheets in order. Raises Unreadable."""
+    """Sheets in order, hidden ones marked. Raises Unreadable."""
     book, formats = _open(data)
     out = []
     for sheet in book.sheets():
-        if sheet.visibility == 0:
-            out.append(_sheet(book, sheet, formats))
+        try:
+            read = _sheet(book, sheet, formats)
+        except Unreadable:
+            if sheet.visibility == 0:
+                raise
+            read = Sheet(sheet.name, unread=True)
+        read.hidden = sheet.visibility != 0
+        out.append(read)
     return out
 
 

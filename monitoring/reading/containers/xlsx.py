@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_xlsx(package: Package) -> list[Sheet]:
-    """Visible sheets in order. Raises Unreadable."""
+    """Sheets in order, hidden ones marked. Raises Unreadable."""
     book = package.xml("xl/workbook.xml")
     if book is None:
         book = next((package.xml(n) for n in sorted(package.names) if re.fullmatch(r"xl/workbook\d*\.xml", n)), None)
@@ -35,14 +35,21 @@ def read_xlsx(package: Package) -> list[Sheet]:
     epoch = _epoch(book)
     out = []
     for place, item in enumerate((e for e in book.iter("{*}sheet")), start=1):
-        if item.get("state", "visible") != "visible":
-            continue
+        hidden = item.get("state", "visible") != "visible"
         relation = item.get(_RELATION) or item.get(_STRICT_RELATION) or ""
         part = targets.get(relation) or f"xl/worksheets/sheet{place}.xml"
         content = package.read(part)
         if content is None or "chartsheets" in part or "dialogsheets" in part:
             continue
-        out.append(_sheet(item.get("name") or f"Лист{place}", content, shared, kinds, epoch))
+        name = item.get("name") or f"Лист{place}"
+        try:
+            sheet = _sheet(name, content, shared, kinds, epoch)
+        except Unreadable:
+            if not hidden:
+                raise
+            sheet = Sheet(name, unread=True)
+        sheet.hidden = hidden
+        out.append(sheet)
     return out
 
 
