@@ -21,13 +21,14 @@ from schools.models import Organization, StoredFile, User
 
 MOST_FILES = 20
 MOST_AGREEMENTS = 10
+LATEST_RECORD = dt.timedelta(days=92)
 
 
 @transaction.atomic
 def plan(*, by: User, school: Organization, day: dt.date, aim: str = "") -> Visit:
     """A curator plans a visit; the director sees it at once."""
     today = clock.today(school.zone)
-    if day < today - dt.timedelta(days=92):
+    if day < today - LATEST_RECORD:
         raise Refused("Визит можно записать не позже чем через три месяца.")
     care = Curatorship.objects.active_on(today).filter(school=school, person=by.person).first()
     assert school.authority_id is not None
@@ -56,6 +57,8 @@ def hold(
     today = clock.today(row.school.zone)
     if held_on > today:
         raise Refused("Этот день ещё не наступил: запишите визит, когда он пройдёт.")
+    if held_on < today - LATEST_RECORD and held_on != row.held_on:
+        raise Refused("Визит можно записать не позже чем через три месяца: проверьте день.")
     if len(agreements) > MOST_AGREEMENTS:
         raise Refused(f"Договорённостей не больше {MOST_AGREEMENTS}: крупное разделите на два визита.")
     if ask and not agreements and not findings.strip():

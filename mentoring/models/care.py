@@ -123,8 +123,10 @@ class Curatorship(models.Model):
         """«Приказ № 320 от 01.06.2021, п. 2» or the typed words."""
         if self.document is None:
             return self.basis
-        number = f", п. {self.clause.shown_number}" if self.clause and self.clause.shown_number else ""
-        return f"{self.document.short_title}{number}"
+        number = self.clause.shown_number if self.clause else ""
+        if self.clause and not number.strip("–-. "):  # a dash under clause 2: people say «п. 2»
+            number = next((part for part in reversed(self.clause.path.split("/")) if part[:1].isdigit()), "")
+        return f"{self.document.short_title}, п. {number}" if number else self.document.short_title
 
     @property
     def lacks(self) -> list[str]:

@@ -213,9 +213,13 @@ def document_curators(request: HttpRequest, pk: int) -> HttpResponse:
     form = TermForm(request.POST or None, initial={"valid_from": document.date})
     if request.method == "POST":
         ticked = set(request.POST.getlist("offer"))
-        chosen = [offer for offer in offers if offer.key in ticked and offer.answer is None]
-        if len(chosen) != len(ticked):
+        named = [offer for offer in offers if offer.key in ticked]
+        if len(named) != len(ticked):
             raise Http404
+        chosen = [offer for offer in named if offer.answer is None]
+        if named and not chosen:
+            messages.error(request, "По отмеченным парам уже решено, возможно, в другой вкладке или другим сотрудником.")
+            return redirect("mentoring:document_curators", pk=pk)
         if not chosen:
             messages.error(request, "Отметьте хотя бы одну пару.")
         elif request.POST.get("verb") == "drop":

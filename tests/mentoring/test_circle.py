@@ -88,6 +88,8 @@ def test_the_methodist_confirms_ticked_pairs_on_the_page_of_the_order(
     url = reverse("mentoring:document_curators", args=[order.pk])
     client.post(url, {"offer": offers[0].key, "valid_from": "2026-03-02", "verb": "take"})
     client.post(url, {"offer": offers[1].key, "verb": "drop"})
+    again = client.post(url, {"offer": offers[0].key, "valid_from": "2026-03-02", "verb": "take"}, follow=True)
+    assert "уже решено" in again.content.decode()
     assert [str(c) for c in Curatorship.objects.all()] == ["Громов А.В. → СОШ № 1"]
     assert [offer.key for offer in waiting_of(order)] == [offers[2].key]
 
