@@ -63,8 +63,9 @@ class SchoolLine:
         out = []
         for visit in self.visits:
             text = f"{visit.held_on:%d.%m.%Y}, {visit.by}"
-            seen = " ".join(f"{visit.aim}\n{visit.findings}".split())
-            text += f": {seen.rstrip(' .;')}." if seen else "."
+            parts = (" ".join(part.split()).rstrip(" .;") for part in (visit.aim, visit.findings))
+            seen = ". ".join(part for part in parts if part)
+            text += f": {seen}." if seen else "."
             agreed = []
             for one in visit.agreements.all():
                 states = [task.get_state_display() for task in one.clause.assignments.all()] if one.clause else []

@@ -258,7 +258,12 @@ def approve(*, by: User, profile: RiskProfile, version: int) -> RiskProfile:
             (
                 f"{risk.kind}:",
                 [
-                    Step(step.text + (f" Показатель: {step.sign}." if step.sign else ""), step.due)
+                    Step(
+                        f"{step.text.rstrip(' .;')}. Показатель: {step.sign.rstrip(' .;')}."
+                        if step.sign
+                        else step.text,
+                        step.due,
+                    )
                     for step in risk.steps.all()
                 ],
             )

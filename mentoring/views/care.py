@@ -218,7 +218,9 @@ def document_curators(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         chosen = [offer for offer in named if offer.answer is None]
         if named and not chosen:
-            messages.error(request, "По отмеченным парам уже решено, возможно, в другой вкладке или другим сотрудником.")
+            messages.error(
+                request, "По отмеченным парам уже решено, возможно, в другой вкладке или другим сотрудником."
+            )
             return redirect("mentoring:document_curators", pk=pk)
         if not chosen:
             messages.error(request, "Отметьте хотя бы одну пару.")

@@ -20,6 +20,7 @@ from mentoring.models import RiskKind, RiskProfile
 from mentoring.views.gate import (
     REFUSED,
     authority_for,
+    own_schools,
     page_of,
     person,
     require,
@@ -92,6 +93,7 @@ def profile_list(request: HttpRequest) -> HttpResponse:
         "states": RoadmapState.choices,
         "state": state,
         "office": user.may("care.view"),
+        "own": own_schools(user),
     }
     return render(request, "mentoring/profile_list.html", context)
 

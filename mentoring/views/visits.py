@@ -24,7 +24,7 @@ from mentoring.forms import Line, VisitForm, lines_of
 from mentoring.models import Visit, VisitFile
 from mentoring.quarters import code_of, first_of_quarter, quarter_of, quarter_words
 from mentoring.quarters import lines_of as lines_of_schools
-from mentoring.views.gate import REFUSED, authority_for, page_of, person, require, row_for, school_for
+from mentoring.views.gate import REFUSED, authority_for, own_schools, page_of, person, require, row_for, school_for
 from mentoring.views.schools import curator_only
 from schools.models import User
 
@@ -43,6 +43,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         .order_by("-planned_on", "-pk")
     )
     context = {"page": page_of(request, rows), "today": clock.today(user.zone), "helps": user.may("care.help")}
+    context["own"] = own_schools(user)
     return render(request, "mentoring/visit_list.html", context)
 
 
