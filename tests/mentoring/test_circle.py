@@ -260,7 +260,7 @@ def test_a_roadmap_goes_from_the_school_through_the_curator_to_tasks(cast: Cast)
     profile = risks.approve(by=cast.methodist, profile=profile, version=profile.version)
     task = Assignment.objects.get()
     assert task.due == due
-    assert task.clause.text == "Направить учителей на курсы Показатель: обучены 4 педагога."
+    assert task.clause.text == "Направить учителей на курсы. Показатель: обучены 4 педагога."
     assert task.clause.parent is not None and task.clause.parent.text == f"{risk.kind}:"
     assert RiskProfile.objects.get().document == task.document
 
