@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from decisions import outline
@@ -68,34 +69,61 @@ def cut_words(text: str, parties: Sequence[Any], own: Collection[int]) -> str:
         if party.role == PartyRole.RESPONSIBLE and party.organization_id not in own and party.type == "school"
     )
     is_here = any(p.organization_id in own for p in parties)
-    return hide_names(text, names, hidden=hidden, own=is_here)
+    doers = [
+        p.text
+        for p in parties
+        if p.organization_id in own and p.role == PartyRole.RESPONSIBLE and p.type in ("school", "org")
+    ]
+    return hide_names(text, names, hidden=hidden, own=is_here, doers=doers)
 
 
-def hide_names(text: str, names: list[str], *, hidden: int, own: bool) -> str:
-    """`text` without `names`. The first run of hidden names becomes «вашей организации и ещё N» or «(названия скрыты)»."""
-    spots: list[tuple[int, int]] = []
-    for name in sorted({n.strip() for n in names if n.strip()}, key=len, reverse=True):
-        pattern = re.escape(name).replace(r"\ ", r"\s+")
-        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
-            if not any(a < found.end() and found.start() < b for a, b in spots):
-                spots.append(found.span())
-    if not spots:
+@dataclass
+class _Run:
+    """Names joined only by commas and «и», as one stretch of the text."""
+
+    start: int
+    end: int
+    foreign: bool
+    own: bool
+
+
+def hide_names(text: str, names: Sequence[str], *, hidden: int, own: bool, doers: Sequence[str] = ()) -> str:
+    """`text` without `names`.
+
+    The list that also names the reader's own organisation (`doers`), or else the first hidden one, becomes «вашей организации
+    и ещё N»; the others become «(названия других организаций скрыты)». An own name outside such a list stays.
+    """
+    runs = _runs(text, names, doers)
+    if not any(run.foreign for run in runs):
         return text
-    spots.sort()
-    runs: list[list[int]] = []
-    for start, end in spots:
-        if runs and _GLUE.match(text[runs[-1][1] : start]):
-            runs[-1][1] = end
-        else:
-            runs.append([start, end])
-    out, last, told = [], 0, False
-    for start, end in runs:
-        out.append(text[last:start])
-        if not told and own and hidden:
+    tell = next((run for run in runs if run.own and run.foreign), None) or next(run for run in runs if run.foreign)
+    out, last = [], 0
+    for run in runs:
+        if not run.foreign:
+            continue
+        out.append(text[last : run.start])
+        if run is tell and own and hidden:
             out.append(f"вашей организации и ещё {hidden}")
-            told = True
         else:
             out.append("(названия других организаций скрыты)")
-        last = end
+        last = run.end
     out.append(text[last:])
     return re.sub(r"\s+([,.;:])", r"\1", "".join(out))
+
+
+def _runs(text: str, names: Sequence[str], doers: Sequence[str]) -> list[_Run]:
+    spots: list[tuple[int, int, bool]] = []
+    foreign = {name.strip() for name in names}
+    for name in sorted({n.strip() for n in (*names, *doers)} - {""}, key=len, reverse=True):
+        pattern = re.escape(name).replace(r"\ ", r"\s+")
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
+            if not any(a < found.end() and found.start() < b for a, b, _ in spots):
+                spots.append((*found.span(), name in foreign))
+    runs: list[_Run] = []
+    for start, end, is_foreign in sorted(spots):
+        if runs and _GLUE.match(text[runs[-1].end : start]):
+            last = runs[-1]
+            last.end, last.foreign, last.own = end, last.foreign or is_foreign, last.own or not is_foreign
+        else:
+            runs.append(_Run(start, end, is_foreign, not is_foreign))
+    return runs

@@ -150,3 +150,12 @@ def test_an_office_to_send_an_answer_to_is_no_secret_and_a_school_is(cast: Cast)
     text = "Направить план в Методический центр и СОШ № 2."
     told = cut_words(text, [recipient(cast.centre), recipient(cast.neighbour)], {cast.school.pk})
     assert told == "Направить план в Методический центр и (названия других организаций скрыты)."
+
+
+def test_the_list_a_school_stands_in_is_told_as_one(cast: Cast) -> None:
+    def doer(organization: Organization, printed: str) -> Addressee:
+        return Addressee(type="school", role="responsible", text=printed, organization=organization)
+
+    parties = [doer(cast.neighbour, "МОУ СОШ № 2"), doer(cast.school, "№ 1"), doer(cast.third, "с. Ключи")]
+    told = cut_words("Руководителям МОУ СОШ № 2, № 1, с. Ключи: провести собрание.", parties, {cast.school.pk})
+    assert told == "Руководителям вашей организации и ещё 2: провести собрание."

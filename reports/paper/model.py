@@ -91,6 +91,11 @@ class Paper:
     check: Check | None = None
 
     @property
+    def closing_lines(self) -> tuple[Signature, ...]:
+        """«Верно», then the post and the name behind a tab."""
+        return tuple(Signature(*(line.partition("\t")[::2])) for line in self.closing)
+
+    @property
     def check_words(self) -> str:
         if self.kind == "excerpt":
             return "Проверить, действует ли документ, из которого сделана выписка:"

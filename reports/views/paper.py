@@ -73,7 +73,7 @@ def protocol_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     document = _whole(request, pk)
     paper = papers.current(document) if document.is_locked else None
     if request.GET.get("short") == "1":
-        name = _name(document, document.get_kind_display().capitalize(), "pdf")
+        name = _name(document, f"{document.get_kind_display().capitalize()} краткий", "pdf")
         return file_answer(
             render_pdf(paper_html(in_short(_says(document, paper)))), "application/pdf", name, inline=True
         )
@@ -92,9 +92,10 @@ def protocol_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same in Word: of what was issued where it was issued, so that it says what the PDF says."""
     document = _whole(request, pk)
     says = _says(document, papers.current(document) if document.is_locked else None)
+    what = document.get_kind_display().capitalize()
     if request.GET.get("short") == "1":
-        says = in_short(says)
-    return file_answer(paper_docx(says), DOCX, _name(document, document.get_kind_display().capitalize(), "docx"))
+        says, what = in_short(says), f"{what} краткий"
+    return file_answer(paper_docx(says), DOCX, _name(document, what, "docx"))
 
 
 def _excerpt(request: HttpRequest, pk: int, organization_pk: int) -> tuple[Document, Paper]:
