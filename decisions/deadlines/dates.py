@@ -22,6 +22,10 @@ NUMERIC = re.compile(
     rf"(?<![\d.,/-])(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}})(?:(?:{_SEP}|\s)(?P<y>20\d{{2}}|\d{{2}}(?!\d)))?(?![\d/]|[.]\d){YEAR_WORD}"
 )
 DASHED = re.compile(rf"(?<![\d.,/-])(?P<d>\d{{1,2}})-(?P<m>\d{{2}})-(?P<y>20\d{{2}})(?![\d-]){YEAR_WORD}")
+# «15,04,2025», «15..04.2025», «15 04 2025»: slips of a key; only a whole date is surely one.
+LOOSE = re.compile(
+    rf"(?<![\d.,/-])(?P<d>\d{{1,2}})(?:\s?[.,]{{1,2}}\s?|\s)(?P<m>[01]?\d)(?:\s?[.,]{{1,2}}\s?|\s)(?P<y>20\d{{2}})(?![\d/]|[.]\d){YEAR_WORD}"
+)
 ISO = re.compile(r"(?<![\d.,/-])(?P<y>20\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?![\d-])")
 DAY = rf"(?:[\"«“]?\s?(?P<d>\d{{1,2}})\s?[\"»”]?(?:-?(?:го|ое|е))?|(?P<dw>{DAY_WORD}))"
 SPELLED = re.compile(
@@ -31,17 +35,20 @@ LEAD_BEFORE = re.compile(
     r"(?<![а-я])(?P<label>(?:в\s+)?срок[а-я]*\s*[:-]?\s*)?(?P<lead>(?:не\s+позд?нее|не\s+позже|до|ко?|по|на)\s*"
     r"(?:\d{1,2}[.:]\d{2}\s*(?:часов|час\.?|ч\.?)?\s*|\d{1,2}\s*(?:часов|час\.?|ч\.?)\s*)?)?$"
 )
-# «в пятницу, 5 марта»: a weekday that must agree with the date.
-WEEKDAY_BEFORE = re.compile(
-    r"(понедельник|вторник|сред[ауе]|четверг|пятниц[ауе]|суббот[ауе]|воскресень[ея])[а-я]*,?\s+$"
-)
+# «в пятницу, 5 марта», «5 марта (пятница)»: a weekday that must agree with the date.
+_WEEKDAY = r"(?P<w>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)(?:ами|ам|ах|ой|ем|ом|[аеуыя])?(?![а-я])"
+WEEKDAY_BEFORE = re.compile(rf"(?<![а-я]){_WEEKDAY}\s*[,(-]?\s*(?:(?:до|к|ко|не\s+позд?нее|не\s+позже)\s*)?$")
+WEEKDAY_BEHIND = re.compile(rf"\s*(?:,\s*|\(\s*|-\s*)?(?:во?\s+)?{_WEEKDAY}")
+# «не ранее 1 апреля»: when it may begin; when it must be done is not said.
+NOT_BEFORE = re.compile(r"не\s+ранее(?:,?\s+чем)?\s+(?:с\s+|со\s+)?$")
+NO_END = "Назван день, раньше которого нельзя. Какой срок установить?"
 _TOLD = re.compile(
     r"(?:,\s*|\s)(?P<w>[а-я]{4,}(?:нн|вш)(?:ого|его|их|ых|ой|ей|ую|ые|ие|ая|ое|ый|ий|ом|ем|ым|ими|ыми)(?:ся)?)\s+(?:[а-я]+\s+){0,4}$"
 )
 
 
 def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
-    for pattern in (NUMERIC, DASHED, ISO, SPELLED):
+    for pattern in (NUMERIC, LOOSE, DASHED, ISO, SPELLED):
         for m in pattern.finditer(context.seen, start, end):
             before = context.before(m.start())
             if BELONGS.search(before) or context.seen[m.end() : m.end() + 4].lstrip().startswith("№"):
@@ -66,6 +73,10 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 continue
             if numeric and year is None and (month == 0 or month > 12 or day == 0 or day > 31):
                 continue
+            if NOT_BEFORE.search(before):
+                since = _day(year or _first_year(context, month, day), month, day) if 1 <= month <= 12 else None
+                yield Found(m.start(), m.end(), Deadline(kind="period", start=since), doubts=(NO_END,))
+                continue
             begin = m.start() - printed_lead
             guessed = year is None
             if year is None:
@@ -73,7 +84,7 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 if year is None and 1 <= month <= 12 and context.document_date is None:
                     yield Found(begin, m.end(), Deadline(kind="date"), guessed_year=True)
                     continue
-            due = _day(year, month, day) if year and 1 <= month <= 12 else None
+            due = _day(year, month, day) if 1 <= month <= 12 else None
             if due is None:
                 if lead or labelled or (year and numeric):
                     yield Found(begin, m.end(), Deadline(kind="invalid"))
@@ -88,7 +99,7 @@ def dates(context: Context, start: int, end: int, labelled: bool) -> Iterator[Fo
                 m.end(),
                 Deadline(kind="date", due=due),
                 guessed_year=guessed,
-                doubts=_weekday(before, printed_lead, due),
+                doubts=_weekday(context, m, due),
             )
 
 
@@ -98,7 +109,9 @@ def _year(full: str | None, short: str | None = None) -> int | None:
     return 2000 + int(short) if short else None
 
 
-def _day(year: int, month: int, day: int) -> dt.date | None:
+def _day(year: int | None, month: int, day: int) -> dt.date | None:
+    if year is None:
+        return None
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -125,12 +138,12 @@ def _told_of(before: str) -> bool:
     return found is not None and is_participle(found["w"])  # «районную» only looks like one
 
 
-def _weekday(before: str, lead: int, due: dt.date) -> tuple[str, ...]:
-    """A doubt when the weekday printed beside a date is another one."""
-    found = WEEKDAY_BEFORE.search(before[: len(before) - lead])
+def _weekday(context: Context, m: re.Match[str], due: dt.date) -> tuple[str, ...]:
+    """A doubt when the weekday printed beside a date, before or behind it, is another one."""
+    found = WEEKDAY_BEFORE.search(context.before(m.start())) or WEEKDAY_BEHIND.match(context.seen, m.end())
     if not found:
         return ()
-    printed = ["пон", "вто", "сре", "чет", "пят", "суб", "вос"].index(found[1][:3])
+    printed = ["пон", "вто", "сре", "чет", "пят", "суб", "вос"].index(found["w"][:3])
     if printed == due.weekday():
         return ()
     return (f"День недели не совпадает с датой {due:%d.%m.%Y}. Какой день верен?",)
@@ -138,7 +151,7 @@ def _weekday(before: str, lead: int, due: dt.date) -> tuple[str, ...]:
 
 # --- spans of days ----------------------------------------------------------------------------------------------------
 
-_NUM = r"\d{1,2}\s?\.\s?\d{1,2}(?:\s?\.\s?(?:20\d{2}|\d{2}(?!\d)))?"
+_NUM = r"\d{1,2}\s?\.\s?\d{1,2}(?:\s?\.\s?(?:20\d{2}|\d{2}(?!\d)))?(?:\.(?=\s?(?:-|по|до)))?"
 _WORDS = rf"\d{{1,2}}\s*{MONTH}(?:\s*20\d{{2}})?"
 SPAN = re.compile(
     rf"(?<![а-я\d.])(?P<lead>(?:в\s+период\s+|в\s+срок\s+)?с\s+)?(?P<a>{_NUM}|{_WORDS}|\d{{1,2}})(?:\s*(?:года|г\.?))?\s*(?P<sep>по|до|-)\s*(?P<b>{_NUM}|{_WORDS}){YEAR_WORD}"

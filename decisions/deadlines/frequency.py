@@ -48,8 +48,16 @@ _DAYS = (
 _OF_MONTH = r"(?:\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом))?)|(?P<nth>перв|втор|трет|последн)[а-я]+\s+месяца\s+(?:каждого\s+)?(?:следующего\s+)?квартала|следующего\s+(?:за\s+отчетным\s+)?месяца|текущего\s+месяца|месяца))?"
 _LEAD = r"(?:(?:в\s+срок\s+)?(?:не\s+позд?нее(?:,?\s+чем)?|не\s+позже|до|к|на)\s+)"
 _ADVERB = "|".join(_FREQ)
+_EACH = {"каждую неделю": "weekly", "каждый месяц": "monthly", "каждый квартал": "quarterly", "каждый год": "yearly"}
 ADVERB = re.compile(
     rf"(?<![а-я])(?P<freq>{_ADVERB})(?![а-я])(?:\s*[,:(-]?\s*(?:(?P<lead>{_LEAD})?(?:{_DAYS}{_OF_MONTH}|(?P<yd>\d{{1,2}})\s*(?P<ym>{MONTH})|(?P<yn>\d{{1,2}})\.(?P<ymn>\d{{2}})(?!\.?\d))|(?:по|в|во|кажд[а-я]+)\s+(?P<wd>{WEEKDAY})|до\s+(?P<wd2>{WEEKDAY})))?"
+)
+# «каждый месяц до 25-го»: with a day behind it, never alone.
+EACH_TIME = re.compile(
+    rf"(?<![а-я])(?P<freq>{'|'.join(_EACH)})\s*[,:(-]?\s*(?:(?P<lead>{_LEAD})?(?:(?P<day>\d{{1,2}})(?P<day2>(?!))?(?:-?(?:го|му)|\s*числ[ауом]+)(?!\s*{MONTH}){_OF_MONTH}|(?P<yd>\d{{1,2}})\s*(?P<ym>{MONTH})|(?P<yn>\d{{1,2}})\.(?P<ymn>\d{{2}})(?!\.?\d))|(?:по|в|во)\s+(?P<wd>{WEEKDAY})|(?:до|к)\s+(?P<wd2>{WEEKDAY}))"
+)
+LAST_DAY = re.compile(
+    r"(?<![а-я])(?:(?:не\s+позд?нее|до|к|в)\s+)?последн[а-я]+\s+(?P<w>рабоч[а-я]+\s+)?(?:числ[аоуе]м?|дн[яюе]|день|днем)\s+(?:(?P<each>кажд(?:ого))\s+)?(?P<u>месяца|квартала)(?![а-я])"
 )
 EACH_DAY = re.compile(
     rf"(?<![а-я]){_LEAD}?{_DAYS}\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|(?:каждого\s+)?месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом|полугодием|годом))?)|ежемесячно|ежеквартально)"
@@ -64,7 +72,7 @@ TIMES = re.compile(
     rf"(?<![а-я])(?:не\s+реже\s+(?:чем\s+)?)?(?:(?:(?P<n>{NUMBER})\s+)?раз[а]?|дважды|трижды)\s+в\s+(?:(?P<per>{NUMBER})\s+)?(?P<unit>день|недел[юиь]+|декаду|месяца?|квартал|четверть|полугодие|полгода|учебный\s+год|год[а]?)(?![а-я])"
 )
 EACH_UNIT = re.compile(
-    r"(?<![а-я])(?:в\s+конце\s+)?(?:кажд(?:ый|ую|ое|ого|ой|ые))\s+(?P<unit>месяц[а]?|квартал[а]?|четверт[ьи]|полугоди[ея]|недел[юи]|учебный\s+год|год[а]?|день)(?![а-я])"
+    r"(?<![а-я])(?P<at>(?:в\s+конце|по\s+(?:итогам|результатам|окончании|завершении))\s+)?(?:кажд(?:ый|ую|ое|ого|ой|ые))\s+(?P<unit>месяц[а]?|квартал[а]?|четверт[ьи]|полугоди[ея]|недел[юи]|учебный\s+год|год[а]?|день)(?![а-я])"
 )
 QUARTERS = "1,4,7,10"
 MONTHS_OF_QUARTER = {"перв": QUARTERS, "втор": "2,5,8,11", "трет": "3,6,9,12", "последн": "3,6,9,12"}
@@ -80,6 +88,12 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
         yield _by_days(m, days, quarterly, following=bool(m["after"]))
     for m in ADVERB.finditer(seen, start, end):
         yield _adverb(m)
+    for m in EACH_TIME.finditer(seen, start, end):
+        yield _adverb(m)
+    for m in LAST_DAY.finditer(seen, start, end):
+        months = "FREQ=MONTHLY" if m["u"] == "месяца" else "FREQ=YEARLY;BYMONTH=3,6,9,12"
+        doubts = () if m["each"] and not m["w"] else (f"«{m.group().strip()}»: каждого ли и какой день ждать?",)
+        yield Repeated(m.start(), m.end(), "last day of each month", f"{months};BYMONTHDAY=-1", doubts)
     for m in NTH_WEEKDAY.finditer(seen, start, end):
         day = NTH[m["n"]] + WEEKDAYS[m["wd"][:3]]
         yield Repeated(m.start(), m.end(), f"monthly, {day}", f"FREQ=MONTHLY;BYDAY={day}")
@@ -92,9 +106,8 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
         count = {"дважды": "2", "трижды": "3"}.get(printed, m["n"] or "once").strip()
         yield Repeated(m.start(), m.end(), f"{count} times, {unit}")
     for m in EACH_UNIT.finditer(seen, start, end):
-        if not labelled and not re.search(r"(?:^|[,;(-]\s*|в\s+конце\s+)$", seen[start : m.start()] + m.group()[:0]):
-            if not m.group().startswith("в конце"):
-                continue
+        if not labelled and not m["at"] and not re.search(r"(?:^|[,;(-]\s*)$", seen[start : m.start()]):
+            continue
         unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
         yield Repeated(m.start(), m.end(), f"every {unit}")
 
@@ -118,7 +131,7 @@ def _by_days(m: re.Match[str], days: list[int], quarterly: bool, *, following: b
 
 
 def _adverb(m: re.Match[str]) -> Repeated:
-    freq = _FREQ[m["freq"]]
+    freq = _FREQ.get(m["freq"]) or _EACH[m["freq"]]
     if m["day"]:
         days = _month_days(m)
         if freq == "quarterly":

@@ -24,6 +24,8 @@ MONTH_END = re.compile(rf"(?<![а-я])в\s+конце\s+(?P<m>{MONTH})(?:\s*(?P<
 MONTH_IN = re.compile(
     rf"(?<![а-я\d])(?P<lead>в\s+(?:течение|период)\s+|во?\s+|на\s+протяжении\s+)?(?P<m>{MONTH})(?:\s+месяц[а-я]*)?(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
 )
+# «с марта 2025 года»: a month it begins in, without an end.
+MONTH_SINCE = re.compile(rf"(?<![а-я])с\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}(?!\s*(?:по|до|-)\s)")
 MONTH_NUMERIC = re.compile(rf"{LEAD}(?P<m>\d{{1,2}})\s?\.\s?(?P<y>20\d{{2}})(?!\s?[.\d]){YEAR_WORD}")
 
 
@@ -50,6 +52,12 @@ def months(context: Context, start: int, end: int, labelled: bool) -> Iterator[F
             last = month_end(year, month)
             due = last if whole else dt.date(year, month, 1) - dt.timedelta(days=1)
             yield Found(m.start(), m.end(), Deadline(kind="month", due=due), guessed_year=not m["y"])
+    for m in MONTH_SINCE.finditer(context.seen, start, end):
+        month = month_of(m["m"])
+        year = year_of_month(context, month, m["y"])
+        if year is not None and not is_past(context, month_end(year, month), labelled):
+            since = Deadline(kind="period", start=dt.date(year, month, 1))
+            yield Found(m.start(), m.end(), since, guessed_year=not m["y"])
     for m in MONTH_SPAN.finditer(context.seen, start, end):
         if not counts(context, m.start(), labelled, bare=not m["lead"] and m["sep"] != "-"):
             continue
@@ -95,7 +103,7 @@ DECADE = re.compile(
 )
 # «в начале сентября», «на последней неделе мая»: within the month, the day is asked for.
 VAGUE = re.compile(
-    rf"(?<![а-я\d])(?:(?:в|во|на|к)\s+)?(?:(?P<p>начал|середин)[аеуы]|(?:перв|втор|трет|четверт|последн)[а-я]+\s+недел[еюия]|[1-5]\s?-?[йюя]?\s+недел[еюи]|последних\s+числах|первых\s+числах)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+    rf"(?<![а-я\d])(?:(?:в|во|на|к)\s+)?(?:(?P<p>начал|середин)[аеуы]|(?:перв|втор|трет|четверт|последн)[а-я]+\s+недел[еюия]|(?:[1-5]|i{{1,3}}|iv|v)\s?-?[йюя]?\s+недел[еюия]|(?:последних|первых|двадцатых|десятых)\s+числах)\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
 )
 
 
@@ -129,7 +137,7 @@ def parts_of_months(context: Context, start: int, end: int, labelled: bool) -> I
 
 
 END_OF_OWN = re.compile(
-    r"(?<![а-я])(?:(?:не\s+позд?нее|до|к)\s+)(?:конца|концу|окончания|окончанию)\s+(?:(?:текущего|этого|сего)\s+)?(?P<u>месяца|квартала|недели)(?![а-я])"
+    r"(?<![а-я])(?:в\s+конце\s+|(?:не\s+позд?нее|до|к)\s+(?:конца|концу|окончания|окончанию)\s+)(?:(?:текущ|эт|с)(?:его|ого|ей|ой)\s+)?(?P<u>месяца|квартала|недели)(?![а-я])"
 )
 
 

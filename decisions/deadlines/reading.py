@@ -186,11 +186,22 @@ def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, c
         yield f"Срок «{chosen.text}» считается от даты документа, а она не прочитана. Какой день установить?"
     if best.guessed_year and day is None:
         yield f"В сроке «{chosen.text}» нет года, а дата документа не прочитана. Какой это год?"
+    if chosen.kind != "recurring" and any(r.deadline.kind == "recurring" and _beside(r, best) for r in rivals):
+        yield f"Срок «{chosen.text}» стоит рядом с повторением. Это один раз или каждый?"
+    if best.guessed_year and chosen.due and day and chosen.due.year > day.year and rivals:
+        if any(r.deadline.due and r.guessed_year and r.deadline.due.year == day.year for r in rivals):
+            yield f"Срок «{chosen.text}» прочитан следующим годом, а другой — этим. Какой верен?"
     for rival in rivals:
         if rival.deadline.kind == "invalid":
             yield f"Такой даты нет: «{text[rival.start : rival.end].strip()}». Не она ли срок?"
 
 
+def _beside(one: g.Found, other: g.Found) -> bool:
+    """Whether two terms stand in one phrase."""
+    return max(one.start, other.start) - min(one.end, other.end) <= BESIDE
+
+
+BESIDE = 12  # «ежегодно, начиная с 1 мая»
 # Something that looks like a date behind «до», «к», «не позднее» and was not understood as a term.
 _STRAY = re.compile(
     r"(?<![а-я])(?:до|к|не\s+позд?нее|не\s+позже|по|срок[а-я]*)\s+[\"«]?\d{1,4}\s?[./\-»\"]\s?\d{1,4}(?:[./\- ]{1,2}\d{2,4})?"
@@ -208,6 +219,7 @@ _OF_TIME = re.compile(
 _HURRY = re.compile(
     r"(?<![а-я])(?:срочно|безотлагательно|завтра|сегодня|в\s+(?:кратчайши[ей]|сжаты[ей]|минимальны[ей]|максимально\s+короткие)\s+срок[а-я]*|в\s+ближайш[а-я]+\s+(?:врем|дн|срок)[а-я]*|"
     r"в\s+(?:установленн|указанн|определенн|назначенн|согласованн|регламентированн|оговоренн|надлежащ)[а-я]+\s+(?:[а-я]+\s+)?срок[а-я]*|в\s+срок[иа]?,?\s+(?:установлен|указан|определен|согласован)[а-я]*|"
+    r"за\s+(?:\d{1,2}|один|два|две|три|четыре|пять|десять|неделю)(?:\s*\([а-я ]{3,20}\))?(?:\s+рабочих|\s+календарных)?(?:\s+(?:дня|дней|день|недели|недель))?(?=[\s,.;]*$)|"
     r"в\s+рабочем\s+порядке|до\s+особого\s+распоряжения|по\s+согласованию|в\s+течение\s+\d{1,2}\s+(?:часов|часа))(?![а-я])"
 )
 # A misprinted month behind a day: «15 сентебря».

@@ -16,7 +16,7 @@ SCHOOL_YEAR = re.compile(
     rf"(?<![а-я\d])(?P<lead>в\s+(?:течение\s+)?|на\s+протяжении\s+(?:всего\s+)?|весь\s+|на\s+)?(?:(?P<which>текущ|нов|следующ|предстоящ|всего|наступающ)[а-я]*\s+)?(?:{SCHOOL})?уч(?:ебн[а-я]+|\.)\s*(?:год[а-я]*|г\.?)(?![а-я])"
 )
 SCHOOL_EDGE = re.compile(
-    rf"(?<![а-я])(?:(?:не\s+позд?нее|до|к|ко)\s+)(?P<edge>конц[ауе]|окончани[яю]|завершени[яю]|начал[ауе])\s+(?:нового\s+|текущего\s+|следующего\s+)?(?:{SCHOOL})?уч(?:ебного|\.)\s*(?:года|г\.?)(?![а-я])"
+    rf"(?<![а-я])(?:(?P<within>в)|не\s+позд?нее|до|к|ко)\s+(?P<edge>конц[ауе]|окончани[яю]|завершени[яю]|начал[ауе])\s+(?:нового\s+|текущего\s+|следующего\s+)?(?:{SCHOOL})?уч(?:ебного|\.)\s*(?:года|г\.?)(?![а-я])"
 )
 
 
@@ -30,12 +30,18 @@ def school_years(context: Context, start: int, end: int, labelled: bool) -> Iter
         elif day:
             month, number = (8, 31) if begins else (5, 31)
             due = dt.date(day.year + (dt.date(day.year, month, number) < day), month, number)
+        if m["within"] and begins:  # the first days are not named
+            doubt = f"«{m.group().strip()}»: какого числа?"
+            yield Found(m.start(), m.end(), Deadline(kind="event"), doubts=(doubt,))
+            continue
         yield Found(m.start(), m.end(), Deadline(kind="event", due=due))
     for m in SCHOOL_YEAR.finditer(context.seen, start, end):
         lead = (m["lead"] or "").strip()
         if not labelled and (lead in ("", "на") or not counts(context, m.start(), labelled, bare=False)):
             continue
-        if re.search(r"(?:конца|окончания|начала|началу|концу|полугоди[а-я]*)\s+$", context.before(m.start())):
+        if re.search(
+            r"(?:конц[ауе]|окончани[яю]|начал[ауе]|завершени[яю]|полугоди[а-я]*)\s+$", context.before(m.start())
+        ):
             continue
         if m["y1"]:
             first = int(m["y1"])
