@@ -103,8 +103,32 @@ class AuthorityRegistry:
             and (not dictionary().word_is_known(right) or bool(ADJECTIVE_END.fullmatch(right)))
         )
 
-    def number_exists(self, number: str) -> bool:
-        return any(number in f.parts.numbers for f in self._forms if f.entry.is_school)
+    def number_exists(self, number: str, kind: str = "") -> bool:
+        """Whether a school has the number; with the kind of kindergartens («дс») one of them."""
+        nursery = kind == "дс"
+        return any(
+            number in f.parts.numbers and (f.parts.kind == "дс" if nursery else f.entry.is_school) for f in self._forms
+        )
+
+    def numbered(self, number: str) -> tuple[RegistryEntry, ...]:
+        """Every school of that number, whatever its kind; branches and kindergartens are none."""
+        rows = _distinct(f for f in self._forms if f.entry.is_school and number in f.parts.numbers)
+        return tuple(e for e in rows if not e.is_branch)
+
+    def called(self, printed: str) -> RegistryEntry | None:
+        """The one school whose own name in quotes is printed («Эврика», «Эврики»); None when none or several bear it."""
+        words = _content(printed)
+        if not words:
+            return None
+        rows = _distinct(
+            f
+            for f in self._forms
+            if f.parts.proper
+            and not f.parts.numbers
+            and _covers(frozenset(words), f.parts.proper)
+            and _covers(f.parts.proper, frozenset(words))
+        )
+        return rows[0] if len(rows) == 1 and rows[0].is_school else None
 
     def match(self, printed: str, *, kind_hint: str = "") -> Match:
         """The registry row a printed name means; `kind_hint` is the kind printed once at the head of a list."""
@@ -393,12 +417,19 @@ def _share(first: frozenset[str], second: frozenset[str]) -> bool:
     return any(same_word(a, b) for a in first for b in second)
 
 
+_HONOURS = frozenset(
+    "героя героев дважды советского союза россии российской федерации труда кавалера полного ордена славы".split()
+)
+
+
 def _fits(printed: NameParts, own: NameParts) -> bool:
     """Whether the printed parts name this row: nothing printed contradicts it, and what tells it apart is printed."""
     if not _kind_fits(printed.kind, own.kind):
         return False
     if (printed.proper or printed.named) and not (own.numbers or own.place or own.proper or own.named):
         return False  # a row that has nothing but its kind is not what a longer name means
+    if printed.named and not (printed.numbers or printed.place or printed.proper):  # «школа имени Кропотова»
+        return _covers(printed.named - _HONOURS, own.named) or bool(own.named) and _covers(own.named, printed.named)
     if printed.numbers or own.numbers:
         if printed.numbers and own.numbers:
             if printed.numbers[0] != own.numbers[0]:

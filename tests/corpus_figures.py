@@ -32,6 +32,7 @@ CORPORA = {
     "opened4": "открытые (opened4)",
     "opened5": "открытые (opened5)",
     "opened6": "открытые (opened6)",
+    "opened7": "открытые (opened7)",
     "blind": "чужие (blind)",
 }
 SHOWN = (

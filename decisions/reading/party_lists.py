@@ -25,7 +25,7 @@ from decisions.reading.classes import (
 from decisions.reading.grammar import PERSON, WORD, is_preposition, lemma
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.party_labels import co_executor_stretches
-from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, HEAD_POSTS, TOGETHER, WITH
+from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, EXCEPTION, HEAD_POSTS, TOGETHER, WITH
 from decisions.reading.school_lists import Named, find_named
 from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
@@ -242,7 +242,7 @@ class PartyList:
     ) -> list[Addressee]:
         """Groups, posts, bodies without a legal form: what is left of the stretch between named bodies and persons."""
         holes = sorted([(n.start, n.end) for n in named] + [(p.start(), p.end()) for p in people] + self.beside)
-        schools = {n.start for n in named if n.is_school}
+        schools = {n.start for n in named if n.is_school or "детск" in (n.match.entry.kind if n.match.entry else "")}
         rows = []
         position = start
         stretches = []
@@ -254,6 +254,8 @@ class PartyList:
             for a, b in phrases(self.text, left, right, dative=dative):
                 if dative:
                     b = a + without_time(self.text[a:b])
+                if excepted := EXCEPTION.search(self.text, a, b):
+                    b = excepted.start()  # «руководителям ОО, кроме детских садов»
                 phrase = self.text[a:b]
                 touches = leads_to_name and not self.text[b:right].strip(' :«"(–—-' if right in schools else ' :«"')
                 if self._describes(phrase, a, people):
@@ -262,8 +264,20 @@ class PartyList:
                     continue  # «методистам центра Ивановой И.И., Петровой П.П.»: the posts of persons
                 row = self.class_of(phrase, a, b, touches and (has_named or bool(people)), dative)
                 if row is not None:
-                    rows.append(row)
+                    rows.append(self._kind_alone(row))
         return rows
+
+    def _kind_alone(self, row: Addressee) -> Addressee:
+        """«Лицею представить …»: one school by its kind; which of them is asked, and filled where there is only one."""
+        words = WORD.findall(row.text)
+        if row.type != "org" or row.school or not words or lemma(words[0]) not in ("школа", "гимназия", "лицей"):
+            return row
+        match = self.registry.only_of_kind(lemma(words[0]))
+        if match.entry is None:
+            self.asks.append(Ask("addressees", f"«{row.text}»: какая это организация?"))
+            return row
+        self.asks.append(Ask("addressees", f"«{row.text}» — это «{match.entry.canonical}»?"))
+        return Addressee("school", row.text, match.entry.canonical, row.span, key=match.entry.key)
 
     def _describes(self, phrase: str, start: int, people: Sequence[re.Match[str]]) -> bool:
         """One post right behind a person and a comma says who the person is."""
@@ -304,6 +318,8 @@ class PartyList:
             return Addressee("role", phrase, None, span)
         if plural:
             return Addressee("group", phrase, None, span)
+        if lemma(words[0]) == "каждый":
+            return Addressee("group", phrase, None, span)  # «каждой школе»
         if is_body(head):
             return Addressee("org", phrase, None, span)
         if is_group_in_singular(phrase):

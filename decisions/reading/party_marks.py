@@ -32,6 +32,8 @@ TO = re.compile(
     re.I,
 )
 EXCEPT = re.compile(r"(?:кроме|за\s+исключением|исключая|помимо)\s*(?:[а-яё]+\s+){0,3}$", re.I)
+# Where the exception of a class begins; the class ends there.
+EXCEPTION = re.compile(r"\s*[,(]?\s+(?:кроме|за\s+исключением|исключая|помимо)\s", re.I)
 IN = re.compile(
     r"(?<![а-яё])(?:в|во|на)\s+(?:(?:обще)?образовательн[а-я]+\s+(?:организаци|учреждени)[а-я]+\s*:?\s*)?$", re.I
 )

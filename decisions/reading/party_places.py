@@ -84,7 +84,11 @@ class PartyPlaces(PartyList):
             self.asks.append(Ask("addressees", f"«{capitals[1]}» нет в реестре. Это исполнитель пункта?"))
         elif not self._opens_head(start, end, head, bool(lead)):
             return False
-        kept = TERM_LABEL.sub("", TERM_TAIL.sub("", head.rstrip(" :,.;–—-")))
+        kept = head.rstrip(" :,.;–—-")
+        tail = TERM_TAIL.search(kept)
+        if tail and not any(n.start < start + tail.start() < n.end for n in self.named):  # «школам с 3 по 7»
+            kept = kept[: tail.start()]
+        kept = TERM_LABEL.sub("", kept)
         kept = NECESSARY.sub("", kept).rstrip(" :,;–—-")
         body_end = start + len(kept)
         if re.search(r"(?:^|[\s.])[А-ЯЁ]$", kept) and self.text[body_end : body_end + 1] == ".":

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from config.morphology import dictionary
+from decisions.reading.elided import with_elided
 from decisions.reading.grammar import PERSON, is_infinitive, is_preposition, tags
+from decisions.reading.named import Named
 from decisions.reading.school_marks import (
     ADJECTIVE,
     BARE,
     BEFORE_KIND,
     BODY_OF,
+    BRACKETED_PLACE,
     BRANCH,
     BRANCH_PLACE,
     CAP_PLACE,
@@ -40,21 +43,6 @@ from decisions.reading.school_marks import (
     SPACE,
 )
 from schools.names import AuthorityRegistry, Match
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One named school or body: its place in the text, what it means, and whether the registry has it."""
-
-    start: int
-    end: int
-    text: str
-    match: Match
-    is_school: bool = True
-
-    @property
-    def canonical(self) -> str | None:
-        return self.match.entry.canonical if self.match.entry else None
 
 
 def find_named(text: str, registry: AuthorityRegistry) -> list[Named]:
@@ -102,7 +90,8 @@ def _find(text: str, registry: AuthorityRegistry) -> list[Named]:
             if more:
                 position = more[-1].end
         out += head
-    return _with_organisations(text, _with_branches(text, _with_capitals(text, out, registry), registry), registry)
+    named = _with_branches(text, _with_capitals(text, out, registry), registry)
+    return with_elided(text, _with_organisations(text, named, registry), registry)
 
 
 def _with_capitals(text: str, rows: list[Named], registry: AuthorityRegistry) -> list[Named]:
@@ -201,12 +190,15 @@ def _next_head(text: str, position: int, registry: AuthorityRegistry, ahead: _Ah
         position = max(nearest.end(), start + 1)
 
 
+LEGAL_JOINT = re.compile(r"\s*(?:[-–—]\s?(?=[А-ЯЁа-яё]))?")  # «МОУ-СОШ № 3», «МБОУ – СОШ № 3»
+
+
 def _name_at(text: str, start: int, registry: AuthorityRegistry) -> tuple[list[Named], str] | None:
     """A full name beginning here: legal form, quotes, kind, then what tells the school apart."""
     position = start
     legal = LEGAL.match(text, position)
     if legal:
-        position = SPACE.match(text, legal.end()).end()  # type: ignore[union-attr]
+        position = LEGAL_JOINT.match(text, legal.end()).end()  # type: ignore[union-attr]
         again = LEGAL.match(text, position)
         if again:
             position = SPACE.match(text, again.end()).end()  # type: ignore[union-attr]
@@ -409,8 +401,15 @@ def _phrase_end(text: str, position: int) -> int:
     return found.start() if found else len(text)
 
 
+# «СОШ-3»: a dash for the sign of the number.
+DASHED_NUMBER = re.compile(r"[-–—]\d{1,3}(?![\d.]|\s?[-–—]|\s*(?:класс|чел|%))")
+DASHED = re.compile(
+    rf"^((?:{LEGAL.pattern})?\W*(?:СОШ|ООШ|НОШ|СШ|ОШ|школ[а-яё]*|гимнази[а-яё]*|лице[а-яё]*))\s?[-–—]\s?(?=\d)", re.I
+)
+
+
 def _balanced(printed: str) -> str:
-    return printed.strip(" ,;:")
+    return DASHED.sub(r"\1 № ", printed.strip(" ,;:"))
 
 
 def _tail(text: str, position: int, opened: int) -> int:
@@ -427,12 +426,16 @@ def _tail(text: str, position: int, opened: int) -> int:
             end = at + 1
             continue
         piece = None
-        for pattern in (NUMBER, NAMED_AFTER, PLACE, QUOTED, PROFILE, BODY_OF):
+        for pattern in (NUMBER, NAMED_AFTER, PLACE, BRACKETED_PLACE, QUOTED, PROFILE, BODY_OF):
             piece = pattern.match(text, at)
             if piece:
                 break
         if piece is None and end == position:
-            piece = re.compile(r"\d{1,3}(?![\d.]|\s*(?:класс|человек|%))").match(text, at)
+            piece = DASHED_NUMBER.match(text, end)
+        if piece is None and end == position:
+            piece = re.compile(
+                r"\d{1,3}(?![\d.]|\s*(?:класс|человек|ступен|смен|%|и\s+\d+\s+(?:ступен|смен|класс)))"
+            ).match(text, at)
             if piece and _counts_things(text, piece.end()):
                 piece = None  # «школе-интернату 20 комплектов»
         if piece is None and left:
@@ -483,8 +486,8 @@ def _range(
     out = []
     for number in range(first, last + 1):
         match = registry.match(f"№ {number}", kind_hint=kind)
-        if match.entry is not None and match.entry.is_school or any(e.is_school for e in match.candidates):
-            out.append(Named(start, found.end(), printed.strip(), match))
+        if any(e.is_school != (kind == "дс") for e in (match.entry, *match.candidates) if e is not None):
+            out.append(Named(start, found.end(), printed.strip(), match, kind != "дс"))
     return out
 
 
@@ -535,13 +538,13 @@ def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Na
     number = NUMBER.match(text, at)
     if number is None:
         bare = BARE.match(text, at)
-        if bare and (registry.number_exists(bare.group()) or _list_goes_on(text, bare.end())):
+        if bare and (registry.number_exists(bare.group(), kind) or _list_goes_on(text, bare.end())):
             number = bare
     if number:
         end = _tail(text, number.end(), 0)
         printed = text[at:end].strip()
         as_number = printed if "№" in printed else f"№ {printed}"
-        return [Named(at, at + len(printed), printed, registry.match(as_number, kind_hint=kind))]
+        return [Named(at, at + len(printed), printed, registry.match(as_number, kind_hint=kind), kind != "дс")]
     place = PLACE.match(text, at)
     if place:
         end = _tail(text, place.end(), 0)
