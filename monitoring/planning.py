@@ -266,6 +266,8 @@ def key_of(facts: Mapping[str, Any]) -> Key | str:
     ]
     if not missing and facts["procedure"] in ("ВПР", "КР") and not facts.get("grade"):
         missing.append("класс")
+    if not missing and facts["procedure"] == "ЕГЭ" and facts["subject"] == "Математика" and not facts.get("level"):
+        missing.append("уровень (база или профиль)")
     if missing:
         return f"в таблице не указано: {', '.join(missing)} — допишите и проверьте ещё раз"
     year = school_year_of(str(facts["school_year"]))

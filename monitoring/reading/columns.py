@@ -12,7 +12,7 @@ from .header import plain
 
 Kind = Literal[
     "number", "school", "code", "login", "schools", "participants", "weak", "enrolled", "mark", "mean", "below", "lowered",
-    "municipality", "year",
+    "municipality", "year", "level",
     "confirmed", "raised", "class", "subject", "procedure", "date", "person", "mark_of_person", "score", "primary",
     "journal", "pupil", "task", "requirement", "maximum", "people", "other",
 ]  # fmt: skip
@@ -67,7 +67,7 @@ _BESIDE = re.compile(
     r"прошл\w+ (?:уч\w*\.? )?год|прошлогодн|предыдущ|динамик|отклонени|разниц|прирост|(?<![а-я])план(?:ов\w+)?(?![а-я])|прогноз|(?<![а-я])цел(?:ь|ев)|\+ ?/ ?-|справочно"
     r"|ср\w*\.? (?:\w+\.? )?по (?:район|област|регион|муницип|округ|город|рф|росси|стран|мо(?![а-я]))"
 )
-_LEVEL_COLUMN = re.compile(r"уровень")
+_LEVEL_COLUMN = re.compile(r"уровень(?: экзамена| егэ| сложности| изучения)?")
 _PARTICIPANTS = re.compile(
     r"участник|участвовал|участи[ея]|(?<!не )писал|писавш|выполнял|выполнивш|выполнявш|сдавал|сдававш|сдавш|принимал|явил|явивш|участв|уч-к|(?<![а-я])уч(?:\.(?![а-я])|$)|(?<![а-я])уч-ся|тестируем|аттестуем|экзаменуем|испытуем"
 )
@@ -204,6 +204,8 @@ def column_of(place: int, path: tuple[str, ...]) -> Column:
             return made("procedure")
         if _DATE.fullmatch(level):
             return made("date")
+        if _LEVEL_COLUMN.fullmatch(level):
+            return made("level")
         if _YEAR.fullmatch(level):
             return made("year")
     if MUNICIPALITY.fullmatch(last):

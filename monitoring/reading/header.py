@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .model import Facts
-from .subjects import sheet_code, subjects_in
+from .subjects import sheet_code, short_subject, subjects_in
 
 _LATIN = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _MONTHS = {"янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "май": 5, "мае": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9}
@@ -20,6 +20,7 @@ _WORDY = re.compile(rf"(?<!\d)(\d{{1,2}})\s+{_MONTH}\.?\s+((?:19|20)\d\d)")
 _MONTH_YEAR = re.compile(rf"(?<![а-я]){_MONTH}\s+((?:19|20)\d\d)")
 _SCHOOL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)(?!\d)\s*(?:уч|гг|год)?")
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d\d)\s?[-–—/]\s?(\d\d)\s*(?:уч\w*\.?\s*(?:г\w*|год\w*)|уч\.|гг)")
+_SEASON_YEAR = re.compile(r"(?<![а-я])(осен|весн)\w*[\s,.()-]+((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d]|\s?[./]\d)")
 _ASIDE = re.compile(
     r"приказ|письм|распоряж|постановл|выгруж|выгрузк|формирован|сформир|составлен|обновл|распечат|отчет от|по состоянию"
@@ -92,6 +93,17 @@ class Clue:
             level=self.level or (outer.level if self.subject in (None, outer.subject) else None),
             several_subjects=self.several_subjects or (outer.several_subjects and not subject),
         )
+
+
+def clue_of_label(texts: Iterable[str]) -> Clue:
+    """What a group heading or a cell of a column «Предмет» says: there a shortened subject stands alone."""
+    said = [text for text in texts if text and text.strip()]
+    clue = clue_of(said)
+    if clue.subject is None and not clue.several_subjects:
+        short = {name for text in said if (name := short_subject(plain(text)))}
+        if len(short) == 1:
+            return replace(clue, subject=short.pop())
+    return clue
 
 
 def clue_of(texts: Iterable[str]) -> Clue:
@@ -190,6 +202,8 @@ def _time(lines: list[str]) -> tuple[str | None, str | None]:
     if not years:
         months = [_MONTH_YEAR.search(line) for line in kept]
         years = {school_year_of(int(m[2]), _MONTHS[m[1][:3]]) for m in months if m}
+        seasons = [_SEASON_YEAR.search(line) for line in kept]
+        years |= {school_year_of(int(m[2]), 10 if m[1] == "осен" else 4) for m in seasons if m}
     return day, years.pop() if len(years) == 1 else None
 
 

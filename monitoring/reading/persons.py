@@ -13,7 +13,7 @@ from .cells import Figure, figure, words
 from .columns import Column
 from .containers.grid import Line
 from .context import Context
-from .header import Clue, clue_of, facts_of, plain
+from .header import Clue, clue_of_label, facts_of, plain
 from .headings import key_of
 from .model import Form, ResultRow, ResultTable
 from .schools import LOGIN
@@ -48,11 +48,12 @@ def read_persons(
     parts: dict[str, list[Line]] = {}
     for line in body:
         parts.setdefault(words(line[1].get(subject.place)), []).append(line)
-    named = {name: lines for name, lines in parts.items() if clue_of([name]).subject}
+    named = {name: lines for name, lines in parts.items() if clue_of_label([name]).subject}
     if not named:
         return [_read(context, columns, body, clue, form, first_line)]
     return [
-        _read(context, columns, lines, clue_of([name]).over(clue), form, first_line) for name, lines in named.items()
+        _read(context, columns, lines, clue_of_label([name]).over(clue), form, first_line)
+        for name, lines in named.items()
     ]
 
 

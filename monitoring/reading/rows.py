@@ -29,6 +29,7 @@ def with_units(figures: Figures, seen: list[Seen], form: Form) -> Figures:
     """Marks without a unit in their headings: people when they sum to the participants, per cent when to 100."""
     if figures.weak and figures.participants and len(figures.people) == 4:
         figures = _enrolment_apart(figures, seen)
+    figures = below_with_unit(figures, seen)
     if not figures.unknown:
         return figures
     if form == "fisoko_marks":
@@ -52,6 +53,17 @@ def with_units(figures: Figures, seen: list[Seen], form: Form) -> Figures:
     if percent > people or (people == 0 and not whole):
         return replace(figures, percent={**figures.unknown, **figures.percent}, unknown={})
     return replace(figures, people={**figures.unknown, **figures.people}, unknown={})
+
+
+def below_with_unit(figures: Figures, seen: list[Seen]) -> Figures:
+    """«Не преодолели порог» without a unit is per cent where any line has a fraction: then 50 is no number of people."""
+    column = figures.below
+    if column is None or column.unit:
+        return figures
+    cells = [item.cells[column.place] for item in seen]
+    if any(cell.kind == "number" and (cell.percent or cell.decimals) for cell in cells):
+        return replace(figures, below=None, below_percent=figures.below_percent or column)
+    return figures
 
 
 def _enrolment_apart(figures: Figures, seen: list[Seen]) -> Figures:

@@ -51,6 +51,24 @@ _CODES = {
 _CODE = re.compile(r"(ру|рус|ря|ма|мат|фи|хи|би|ге|гг|ис|об|ом|ли|ин|ая)\.?\s*-?\s*(\d{1,2})?(?:\s.*)?")
 
 
+_SHORT = {
+    **_CODES,
+    **dict.fromkeys(("матем",), "Математика"), **dict.fromkeys(("рус яз", "р/я", "рус язык", "русский", "р яз"), "Русский язык"),
+    **dict.fromkeys(("физ", "физ-ка"), "Физика"), **dict.fromkeys(("хим",), "Химия"), **dict.fromkeys(("биол", "био"), "Биология"),
+    **dict.fromkeys(("геогр", "геог", "гео"), "География"), **dict.fromkeys(("ист", "истор"), "История"),
+    **dict.fromkeys(("общ-е", "общ-ие", "общ-во", "обществозн", "общество"), "Обществознание"),
+    **dict.fromkeys(("инф", "информ", "икт", "инф и икт"), "Информатика"), **dict.fromkeys(("лит", "лит-ра", "литер"), "Литература"),
+    **dict.fromkeys(("англ", "англ яз", "ан яз", "английский"), "Английский язык"), **dict.fromkeys(("нем", "нем яз", "немецкий"), "Немецкий язык"),
+    **dict.fromkeys(("фр", "франц", "фр яз", "французский"), "Французский язык"), **dict.fromkeys(("окр мир", "окруж мир"), "Окружающий мир"),
+    **dict.fromkeys(("алг",), "Алгебра"), **dict.fromkeys(("геом",), "Геометрия"),
+}  # fmt: skip
+
+
+def short_subject(low: str) -> str | None:
+    """«хим.», «общ-во», «РЯ» as a whole heading or a whole cell; inside a sentence such letters mean nothing."""
+    return _SHORT.get(" ".join(low.replace(".", " ").split()))
+
+
 def subjects_in(low: str) -> list[str]:
     """Distinct subjects named in words already in lower case with ё→е, in order."""
     names = (_SUBJECTS[int((found.lastgroup or "s0")[1:])][0] for found in _FOUND.finditer(low))

@@ -12,13 +12,13 @@ from .columns import FIGURES, Column
 from .containers.grid import Line
 from .context import Context
 from .figures import Figures, figures_of
-from .header import Clue, clue_of, facts_of, plain
+from .header import Clue, clue_of_label, facts_of, plain
 from .headings import key_of
 from .model import Facts, Form, ResultRow, ResultTable
 from .names import Names, is_bare_total, is_numbering
 from .rows import Rows, Seen, decimals_of, with_units
 
-SPLITTERS = ("subject", "class", "procedure", "year")
+SPLITTERS = ("subject", "class", "procedure", "year", "level")
 
 
 def splitters_of(columns: Sequence[Column]) -> dict[str, int | None]:
@@ -29,7 +29,7 @@ def splitters_of(columns: Sequence[Column]) -> dict[str, int | None]:
 def facts_of_group(group: Sequence[Column], clue: Clue) -> Facts | None:
     """What the headings over one group of columns say that it is about."""
     figures = figures_of(group)
-    return _with_level(facts_of(clue_of(figures.label).over(clue)), figures) if figures is not None else None
+    return _with_level(facts_of(clue_of_label(figures.label).over(clue)), figures) if figures is not None else None
 
 
 def read_group(
@@ -44,7 +44,7 @@ def read_group(
     """One exam of a panel: one table, or several where a column names the subject or the grade of each line."""
     figures = figures_of(group)
     key = key_of(columns)
-    label = clue_of(figures.label) if figures is not None else Clue()
+    label = clue_of_label(figures.label) if figures is not None else Clue()
     clue = label.over(clue)
     if figures is None or not (
         figures.people or figures.percent or figures.unknown or figures.mean or figures.below or figures.below_percent
@@ -62,7 +62,7 @@ def read_group(
     parts = _parted(names, seen, splitters, clue)
     out = []
     for part, lines, classes in parts:
-        facts = _with_level(facts_of(part), figures)
+        facts = _with_level(facts_of(part), figures, lines)
         out.append(_table(context, figures, lines, facts, form, key, first_line, classes))
     return out
 
@@ -123,14 +123,16 @@ def _parted(
 ) -> list[tuple[Clue, list[Seen], bool]]:
     """Lines by subject and grade where columns name them; the last value says that several lines of a school are classes."""
     subject, grade = splitters["subject"], splitters["class"]
-    procedure, year = splitters["procedure"], splitters["year"]
+    procedure, year, level = (splitters[kind] for kind in ("procedure", "year", "level"))
     if all(place is None for place in splitters.values()):
         return [(clue, seen, False)]
     parts: dict[tuple[str, str, str], list[Seen]] = {}
     lettered = False
     for item in seen:
-        values = [" ".join(words(names.cell(item.line, place)).split()) for place in (procedure, subject, grade, year)]
-        values[0] = " ".join(filter(None, (values[0], values[3])))
+        values = [
+            " ".join(words(names.cell(item.line, place)).split()) for place in (procedure, subject, grade, year, level)
+        ]
+        values[0] = " ".join(filter(None, (values[0], values[3], values[4])))
         found = re.fullmatch(r"(\d{1,2})\s*-?\s*[«\"(]?([а-яёa-z]?)[»\")]?(?:\s*кл\w*\.?)?", values[2], re.IGNORECASE)
         lettered |= bool(found and found[2])
         values[2] = found[1] if found else ""  # «всего», «все классы», a blank: the school as a whole
@@ -143,7 +145,7 @@ def _parted(
         parts = {key: items for key, items in parts.items() if any(key)}  # a total over different exams means nothing
     out = []
     for (proc, name, number), items in parts.items():
-        own = clue_of([proc, name]) if proc or name else Clue()
+        own = clue_of_label([proc, name]) if proc or name else Clue()
         if name and own.subject is None:
             own = replace(own, several_subjects=True)
         if number.isdigit():
@@ -174,16 +176,20 @@ def _with_wholes(parts: dict[tuple[str, str, str], list[Seen]]) -> dict[tuple[st
 
 def _subject_key(said: str) -> str:
     """«математика» and «Математика » are one subject; its level stays apart."""
-    clue = clue_of([said]) if said else Clue()
+    clue = clue_of_label([said]) if said else Clue()
     return f"{clue.subject} {clue.level or ''}".strip() if clue.subject else plain(said)
 
 
-def _with_level(facts: Facts, figures: Figures) -> Facts:
-    """ЕГЭ математика without a printed level: only the base exam has marks, only the other one a score and a minimum."""
+def _with_level(facts: Facts, figures: Figures, lines: Sequence[Seen] = ()) -> Facts:
+    """ЕГЭ математика without a printed level: only the base exam has marks, only the other one a mean above 5."""
     if facts.procedure != "ЕГЭ" or facts.subject != "Математика" or facts.level is not None:
         return facts
     if len({*figures.people, *figures.percent, *figures.unknown}) == 4:
         return replace(facts, level="база")
+    column = figures.mean
+    means = [item.cells[column.place].value for item in lines if column and item.cells[column.place].kind == "number"]
+    if any(mean > 5 for mean in means):
+        return replace(facts, level="профиль")
     return facts
 
 

@@ -383,9 +383,35 @@ def pupils_beside(rng: random.Random) -> Made:
     return Made([Page("Лист1", rows)], {facts: mine}, "personal_data_dropped")
 
 
+def short_subjects(rng: random.Random) -> Made:
+    """Subjects shortened in group headings or in a column."""
+    said = rng.sample(
+        (("хим.", "Химия"), ("Инф.", "Информатика"), ("общ-во", "Обществознание"), ("РЯ", "Русский язык"), ("Окр. мир", "Окружающий мир"),
+         ("матем.", "Математика"), ("англ. яз.", "Английский язык"), ("лит-ра", "Литература")), 2
+    )  # fmt: skip
+    parts = [truth(rng) for _ in said]
+    rows: list[list[Cell]] = [["Результаты контрольных работ, 8 класс, 2025-2026 уч. г."], []]
+    merges = []
+    if rng.random() < 0.5:
+        rows += [["ОО", said[0][0], None, None, None, None, said[1][0]], [None, *[_wrote(rng), *HEADS] * 2]]
+        merges = [(2, 0, 3, 0), (2, 1, 2, 5), (2, 6, 2, 10)]
+        rows += [[f"МБОУ «{n}»", *[cell for part in parts for cell in (part[n][0], *of(part[n]))]] for n in NAMES]
+    else:
+        rows.append(["ОО", "Предмет", _wrote(rng), *_heads(rng)])
+        rows += [
+            [f"МБОУ «{n}»", short, part[n][0], *of(part[n])]
+            for n in NAMES
+            for (short, _), part in zip(said, parts, strict=True)
+        ]
+    return Made(
+        [Page("Лист1", rows, merges)],
+        {("КР", "2025/2026", name, 8): part for (_, name), part in zip(said, parts, strict=True)},
+    )
+
+
 CLASSES: tuple[Callable[[random.Random], Made], ...] = (
     neighbours, appeals, subtotals, two_periods, numbered, classes_below, classes_only, beside, enrolled, pairs, coded_names,
-    pages_and_stacks, turned, school_a_sheet, long_table, share_without_people, pupils_beside,
+    pages_and_stacks, turned, school_a_sheet, long_table, share_without_people, pupils_beside, short_subjects,
 )  # fmt: skip
 
 

@@ -256,3 +256,28 @@ def test_the_answer_is_remembered_by_headings_and_a_table_that_moved_asks_again(
 def test_an_answer_that_cannot_be_used_is_refused_in_words(columns: dict[str, int], said: str) -> None:
     with pytest.raises(WrongMapping, match=said):
         mapping_of({"columns": columns})
+
+
+def test_base_and_profile_of_mathematics_are_told_by_a_column_or_by_the_means() -> None:
+    rows = [
+        ["ЕГЭ 2026 математика"],
+        ["ОО", "Уровень", "Участников", "Средний балл", "Не преодолели порог, чел."],
+        *[
+            [name, level, *said]
+            for name in (ONE, TWO)
+            for level, said in (("база", (10, 4.1, 1)), ("профиль", (8, 55.5, 2)))
+        ],
+    ]
+    tables = read(rows)["tables"]
+    assert [(t["level"], [r["below_minimum"] for r in t["rows"]]) for t in tables] == [
+        ("база", [1, 1]),
+        ("профиль", [2, 2]),
+    ]
+    alone = read([["ЕГЭ 2026 математика"], ["ОО", "Участников", "Средний балл"], [ONE, 8, 55.5]])
+    assert alone["tables"][0]["level"] == "профиль"
+
+
+def test_a_share_below_the_minimum_without_a_sign_is_never_a_number_of_people() -> None:
+    heads = ["ОО", "Участников", "Средний балл", "Не преодолели порог"]
+    reading = read([["ЕГЭ 2026 Химия"], heads, [ONE, 60, 55.5, 50], [TWO, 24, 55.5, 4.17]])
+    assert [r["below_minimum"] for r in reading["tables"][0]["rows"]] == [30, 1]
