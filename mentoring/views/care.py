@@ -23,7 +23,8 @@ from mentoring.forms import CareForm, ConsentForm, EndForm, TermForm, people_of_
 from mentoring.models import CareMessage, Curatorship
 from mentoring.offers import offers_of
 from mentoring.views.gate import REFUSED, authority_for, page_of, person, require, row_for
-from schools.models import AccessLog, Organization
+from schools.audit import seen
+from schools.models import Organization
 
 TABS = (
     ("none", "Без куратора"),
@@ -44,7 +45,7 @@ def care_list(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in dict(TABS) else "none"
     listed: set[int] = set()
     if user.may("lists.view"):
-        AccessLog.objects.create(user=user, what="care.board", object_id=min(authorities, default=None))
+        seen(by=user, what="care.board", authority=min(authorities, default=None))
         for pk in sorted(authorities)[:50] if len(authorities) > 1 else authorities:
             listed |= listed_schools(pk)
     active = (

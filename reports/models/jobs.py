@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from config import clock
 from reports.enums import JobKind, JobState
@@ -11,8 +12,17 @@ from schools.models import Organization, StoredFile, User
 
 class PaperJobQuerySet(models.QuerySet["PaperJob"]):
     def visible_to(self, user: User) -> PaperJobQuerySet:
-        """What a person asked for is that person's: a paper may hold what another may not see."""
-        return self.filter(owner=user)
+        """What a person asked for is that person's, while the right to see what is in it lasts: a paper may hold what another
+        may not see, and a curator whose term is over, or a methodist who has moved to a school, is another."""
+        notes = user.reach("cycle.view").authorities
+        documents = user.reach("document.view").authorities
+        schools = Q(authority__in=user.reach("results.view").authorities)
+        schools |= Q(params__organization__in=list(user.reach("results.view_own").organizations))
+        return self.filter(owner=user).filter(
+            Q(kind__in=[JobKind.NOTE_PDF, JobKind.NOTE_DOCX], authority__in=notes)
+            | Q(kind__in=[JobKind.EXCERPTS, JobKind.EXECUTION], authority__in=documents)
+            | Q(schools, kind=JobKind.PASSPORT)
+        )
 
 
 class PaperJob(models.Model):

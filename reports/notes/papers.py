@@ -14,6 +14,7 @@ from config.pdf import render_pdf
 from decisions.enums import TaskState
 from decisions.models import Assignment, Document
 from decisions.models.tasks import OPEN_STATES
+from monitoring.suppression import totals_shown
 from reports.actions.jobs import DOCX
 from reports.actions.notes import content_of
 from reports.models import AnalyticalNote, PaperJob
@@ -68,6 +69,18 @@ def passport(job: PaperJob) -> tuple[str, bytes, str]:
     return f"Паспорт {school.name}.pdf", render.pdf(passport_content(school, job.owner, job.params["year"])), PDF
 
 
+def _whole_beside(line: dict[str, Any], own: dict[str, Any], smallest: int) -> list[dict[str, Any] | None]:
+    """The municipality by year, without the years in which the school could take itself away and learn another school's figures."""
+    out = []
+    for place, cell in enumerate(line["whole"]):
+        mine = own["years"][place]
+        schools = sum(bool(one["years"][place]) for one in line["schools"])
+        counted = {0: (schools, cell["people"] if cell else 0)}
+        seen = totals_shown({0: mine["people"] if mine else 0}, counted, smallest)
+        out.append(cell if seen else None)
+    return out
+
+
 def passport_content(school: Organization, user: User, year: int) -> dict[str, Any]:
     today = clock.today(school.zone)
     assert school.authority is not None
@@ -84,19 +97,19 @@ def passport_content(school: Organization, user: User, year: int) -> dict[str, A
         own = next((one for one in line["schools"] if one["id"] == school.pk), None)
         if own is None:
             continue
-        cells = [own["years"], line["whole"], line["region"]]
         few = {place for place, cell in enumerate(own["years"]) if cell and cell["people"] < taken["small"]}
+        whole = _whole_beside(line, own, taken["small"])
+        away = {place for place in range(3) if line["whole"][place] and not whole[place]}
         told = []
-        for at, scope in enumerate(cells):
+        for scope, small in ((own["years"], few), (whole, away), (line["region"], set())):
             for place in range(3):
                 value = number_or_none(scope[place]["low"]) if scope[place] else None
-                told.append("мало" if at == 0 and place in few else "—" if value is None else number(value))
+                told.append("мало" if place in small else "—" if value is None else number(value))
         rows.append([line_name(line), *told])
         values = [None if place in few or not cell else cell["low"] for place, cell in enumerate(own["years"])]
         if sum(one is not None for one in values) > 1:
-            whole = [cell["low"] if cell else None for cell in line["whole"]]
             labels = [f"{one - 1}/{one}" for one in taken["years"]]
-            series = [["Школа", values], ["Муниципалитет", whole]]
+            series = [["Школа", values], ["Муниципалитет", [cell["low"] if cell else None for cell in whole]]]
             charts.append({"title": f"Доля «2», %: {line_name(line)}", "labels": labels, "series": series})
     tasks = Assignment.objects.visible_to(user).filter(organization=school).exclude(state=TaskState.CANCELLED)
     states = Counter(tasks.filter(reports=True, recommended=False).values_list("state", flat=True))

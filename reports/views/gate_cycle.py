@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from config import clock
+from config.numbers import is_number
 from monitoring.models import Direction, Result
 from reports.models import AnalyticalNote, ChainElement
 from schools.models import Organization, User
@@ -35,7 +36,7 @@ def office_for(request: HttpRequest, permission: str) -> Organization:
 def year_for(request: HttpRequest, office: Organization) -> int:
     """The school year asked for (`?year=2026` is 2025/2026), or the current one."""
     asked = request.GET.get("year") or request.POST.get("year") or ""
-    if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) <= 2100:
+    if is_number(asked) and 2000 <= int(asked) <= 2100:
         return int(asked)
     return current_year(office)
 

@@ -12,8 +12,9 @@ from decisions.enums import DocumentState
 from decisions.models import Document
 from reports.actions.jobs import start_job
 from reports.enums import JobKind
-from reports.models import PaperJob
+from reports.models import AnalyticalNote, PaperJob
 from reports.views.gate_cycle import person, year_of_results
+from reports.views.notes import looked_at
 from reports.views.paper import file_answer
 from schools.models import Organization
 
@@ -46,6 +47,9 @@ def job_file(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(PaperJob.objects.visible_to(person(request)).select_related("result"), pk=pk)
     if job.result is None:
         raise Http404("Документ ещё не готов.")
+    note = AnalyticalNote.objects.filter(pk=job.params.get("note")).first()
+    if note is not None:
+        looked_at(person(request), note, "note.file")
     with job.result.content.open("rb") as stored:
         content = stored.read()
     return file_answer(content, job.result.content_type, job.result.name)

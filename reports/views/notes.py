@@ -22,8 +22,9 @@ from reports.notes.content import picked, results_of
 from reports.notes.drafting import changed
 from reports.views.gate_cycle import current_year, note_for, office_for, person, year_of_results
 from schools.actions.papers import current
+from schools.audit import seen
 from schools.errors import Refused
-from schools.models import AccessLog
+from schools.models import User
 from schools.views.papers import pdf_answer
 
 CHARTS_SHOWN = 4
@@ -69,7 +70,7 @@ def note_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if note.figures.get("low_list"):
         if not user.can("lists.view", at=note.authority):
             raise PermissionDenied
-        AccessLog.objects.create(user=user, what="reports.note", object_id=note.pk)
+        looked_at(user, note, "note.view")
     tables, charts = results_of(note.figures)
     context = {
         "note": note,
@@ -86,6 +87,12 @@ def note_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "official": SectionKind.LOW,
     }
     return render(request, "reports/note_detail.html", context)
+
+
+def looked_at(user: User, note: AnalyticalNote, what: str) -> None:
+    """A note that speaks of a low-result list is looked at with a trace, as the list is."""
+    if note.figures.get("low_list"):
+        seen(by=user, what=what, row=note, authority=note.authority_id, title=note.title)
 
 
 def _section(request: HttpRequest, pk: int) -> NoteSection:
@@ -178,6 +185,7 @@ def note_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     note = note_for(request, pk)
     issued = current(note)
     if issued is not None:
+        looked_at(person(request), note, "note.file")
         return pdf_answer(request, issued)
     if request.method == "GET":
         return redirect("reports:note_detail", pk=pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -10,16 +11,18 @@ import pytest
 from django.test import Client
 from docx import Document as read_docx
 
+from config import clock
 from decisions.models import Clause, Document
 from monitoring.models import Assessment, DataLock, Result
 from reports.actions import jobs, notes
 from reports.enums import JobKind, JobState
 from reports.models import AnalyticalNote, NoteSection, PaperJob
 from reports.notes.content import FEW, hidden, table_of
+from reports.notes.papers import passport_content
 from reports.paper import build
-from schools.enums import PaperKind
+from schools.enums import PaperKind, Role
 from schools.errors import Refused
-from schools.models import IssuedPaper, Organization, Selection, User
+from schools.models import IssuedPaper, Membership, Organization, Selection, User
 from tests.cast import Cast
 from tests.decisions.test_life import sent
 
@@ -257,3 +260,33 @@ def test_the_pdf_of_a_draft_is_made_in_the_background_and_of_an_approved_note_is
     assert job.result is not None and job.result.content.read().startswith(b"%PDF")
     notes.approve(by=cast.head, note=note, number="3")
     assert client.get(f"/notes/{note.pk}/pdf/").content.startswith(b"%PDF")
+
+
+def test_a_passport_does_not_give_away_the_only_other_school(cast: Cast) -> None:
+    """Two schools wrote: whoever knows the own figures and the municipality's knows the other's."""
+    marks(cast, YEAR - 1, cast.school, (2, 8, 6, 4))
+    marks(cast, YEAR - 1, cast.third, (9, 1, 0, 0))
+    for school in (cast.school, cast.neighbour, cast.third):
+        marks(cast, YEAR, school, (5, 5, 5, 5))
+    content = passport_content(cast.school, cast.director, YEAR)
+    row = content["sections"][1]["tables"][0]["rows"][0]
+    assert row[1:7] == ["—", "10", "25", "—", FEW, "25"]
+    (chart,) = content["sections"][1]["charts"]
+    assert chart["series"][1] == ["Муниципалитет", [None, None, "25.00"]]
+
+
+def test_a_paper_is_out_of_reach_once_its_school_is(cast: Cast, as_user: Login) -> None:
+    job = jobs.start_job(
+        by=cast.curator,
+        authority=cast.authority,
+        kind=JobKind.PASSPORT,
+        title="Паспорт",
+        params={"organization": cast.school.pk, "year": YEAR},
+    )
+    page = f"/papers/jobs/{job.pk}/"
+    assert as_user(cast.curator).get(page).status_code == 200
+    yesterday = clock.today(cast.authority.zone) - dt.timedelta(days=1)
+    cast.curator.memberships.update(valid_to=yesterday)
+    Membership.objects.create(user=cast.curator, role=Role.DIRECTOR, organization=cast.third)
+    again = User.objects.get(pk=cast.curator.pk)
+    assert as_user(again).get(page).status_code == 404
