@@ -241,18 +241,22 @@ def draft_decision(*, by: User, note: AnalyticalNote) -> Document:
     return document
 
 
-def select_from(*, by: User, note: AnalyticalNote, line: int, schools: set[int]) -> Selection:
-    """Schools of one table of the note (`line` is its place) for «в решение», with their figures of the note's moment as grounds."""
+def select_from(*, by: User, note: AnalyticalNote, line: int | None, schools: set[int]) -> Selection:
+    """Schools of one table of the note for «в решение», with their figures of the note's moment as grounds. `line` is the
+    table's place; None is the list of low-result schools, whose ground is the list."""
     lines = note.figures["lines"]
-    if not 0 <= line < len(lines):
+    if line is None:
+        told = {one["id"]: note.figures["low_source"] for one in note.figures["low_list"] if one["id"] in schools}
+    elif not 0 <= line < len(lines):
         raise Refused("Такой таблицы в справке уже нет: обновите страницу.")
-    told = {
-        one["id"]: ground_of(lines[line], one, note.figures["years"])
-        for one in lines[line]["schools"]
-        if one["id"] in schools
-    }
+    else:
+        told = {
+            one["id"]: ground_of(lines[line], one, note.figures["years"])
+            for one in lines[line]["schools"]
+            if one["id"] in schools
+        }
     if not told:
-        raise Refused("Отметьте в таблице школы, которым нужно решение.")
+        raise Refused("Отметьте школы, которым нужно решение.")
     rows = Organization.objects.below(note.authority).schools().filter(pk__in=told).order_by("sort_key", "pk")
     return select_schools(
         by=by,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from monitoring import suppression
 from reports import wording as w
 from reports.notes.drafting import line_name, share_of
 
@@ -18,14 +19,10 @@ MOST_CHARTS = 12
 
 
 def hidden(schools: Sequence[Mapping[str, Any]], place: int, small: int) -> set[int]:
-    """Schools (by order) whose figures of a year are not printed: groups smaller than `small`, and, when only one is hidden, the
-    next smallest too — else its figures are the municipality's less the others'."""
-    sizes = [(one["years"][place]["people"], at) for at, one in enumerate(schools) if one["years"][place]]
-    few = {at for people, at in sizes if people < small}
-    rest = sorted((people, at) for people, at in sizes if at not in few)
-    if len(few) == 1 and rest:
-        few.add(rest[0][1])
-    return few
+    """Schools (by order) whose figures of a year are not printed: small groups, and enough of the next smallest that what is
+    hidden, the municipality's less the others', is never a small group either (`monitoring.suppression`)."""
+    cells = [one["years"][place] for one in schools]
+    return set(suppression.hidden([cell["people"] if cell else None for cell in cells], small).places)
 
 
 def table_of(line: Mapping[str, Any], years: Sequence[int], small: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from config.ui.words import counted
+from config.ui.words import counted, form_of
 from reports import wording as w
 
 Snapshot = Mapping[str, Any]
@@ -69,7 +69,7 @@ def _method(snapshot: Snapshot) -> str:
         return NO_DATA
     names = sorted({str(line["procedure"]) for line in snapshot["lines"]})
     people = sum(line["whole"][2]["people"] for line in snapshot["lines"])
-    verb = "Участвовала" if schools % 10 == 1 and schools % 100 != 11 else "Участвовали"
+    verb = form_of(schools, "Участвовала", "Участвовали", "Участвовало")
     return (
         f"{verb} {counted(schools, 'школа', 'школы', 'школ')}. Процедуры: {w.listed(names)}. "
         f"Рассмотренных результатов — {w.number(people)} (один обучающийся мог писать несколько работ).\n"

@@ -212,8 +212,11 @@ def note_selection(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     line = request.POST.get("line", "")
     chosen = {int(one) for one in request.POST.getlist("organization")[:3000] if is_number(one)}
+    if line == "low" and not user.can("lists.view", at=note.authority):
+        raise PermissionDenied
+    place = None if line == "low" else int(line) if is_number(line) else -1
     try:
-        selection = notes.select_from(by=user, note=note, line=int(line) if is_number(line) else -1, schools=chosen)
+        selection = notes.select_from(by=user, note=note, line=place, schools=chosen)
     except Refused as why:
         messages.error(request, str(why))
         return redirect("reports:note_detail", pk=pk)

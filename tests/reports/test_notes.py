@@ -115,6 +115,7 @@ def test_small_groups_are_not_printed_and_cannot_be_reckoned(note: AnalyticalNot
         ([10, 20, 30], set()),
         ([3, 20, 30], {0, 1}),
         ([3, 4, 30], {0, 1}),
+        ([1, 2, 30], {0, 1, 2}),
         ([3], {0}),
         ([None, 3, 9], {1, 2}),
         ([5, 9], set()),
@@ -234,7 +235,7 @@ def test_schools_of_a_table_go_into_a_decision_with_their_own_figures(
 ) -> None:
     client = as_user(cast.methodist)
     url = f"/notes/{note.pk}/selection/"
-    assert "Отметьте в таблице" in client.post(url, {"line": "0"}, follow=True).content.decode()
+    assert "Отметьте школы" in client.post(url, {"line": "0"}, follow=True).content.decode()
     assert "уже нет" in client.post(url, {"line": "7", "organization": cast.school.pk}, follow=True).content.decode()
     answer = client.post(url, {"line": "0", "organization": [cast.school.pk, cast.other_school.pk]})
     selection = Selection.objects.get()
@@ -246,6 +247,22 @@ def test_schools_of_a_table_go_into_a_decision_with_their_own_figures(
         )
     ]
     assert selection.confidential
+
+
+def test_schools_of_the_list_go_into_a_decision_on_the_ground_of_the_list(
+    cast: Cast, note: AnalyticalNote, as_user: Login
+) -> None:
+    note.figures |= {"low_list": [{"id": cast.third.pk, "name": cast.third.name}], "low_source": "Перечень, 2025/2026"}
+    note.save()
+    client = as_user(cast.methodist)
+    assert "Школы перечня" in client.get(f"/notes/{note.pk}/").content.decode()
+    client.post(f"/notes/{note.pk}/selection/", {"line": "low", "organization": [cast.third.pk, cast.school.pk]})
+    selection = Selection.objects.get()
+    assert [(row["organization"], row["ground"]) for row in selection.rows] == [(cast.third.pk, "Перечень, 2025/2026")]
+    assert selection.confidential
+    client.get(f"/notes/{note.pk}/")
+    looks = as_user(cast.head).get("/lists/log/").content.decode()
+    assert "смотрел справку с перечнем" in looks
 
 
 def test_the_pdf_of_a_draft_is_made_in_the_background_and_of_an_approved_note_is_at_hand(
