@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from decisions.actions.drafts import editing
+from decisions.actions.editing import put_deadline
 from decisions.actions.intake import start_empty
+from decisions.deadlines import read_deadline
 from decisions.enums import Circulation, Control, DocumentKind, Entry, Nature, PartKind, PartyType
 from decisions.models import Addressee, AgendaItem, Clause, ClauseGround, Document
 from schools.models import Organization, SchoolGroup, Selection, User
@@ -90,7 +92,7 @@ def _write(document: Document, clauses: Sequence[Planned], items: Sequence[Agend
         nonlocal place
         place += STEP
         told = bool(planned.organizations or planned.groups or planned.roles or planned.selection)
-        row = Clause.objects.create(
+        row = Clause(
             document=document,
             parent=parent,
             position=place,
@@ -102,6 +104,12 @@ def _write(document: Document, clauses: Sequence[Planned], items: Sequence[Agend
             control=Control.CONTROL if told and planned.nature == Nature.ORDERS else Control.INFO,
             checker=by if told else None,
         )
+        if told:
+            # A term that the words print without any doubt is the clause's; a doubtful one is left to the person who edits.
+            found = read_deadline(planned.text, document_date=document.date)
+            if not found.doubts and found.deadline.kind not in ("none", "invalid"):
+                put_deadline(row, found.deadline)
+        row.save()
         _parties(row, planned)
         for child in planned.children:
             put(child, row)

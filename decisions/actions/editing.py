@@ -63,6 +63,17 @@ def set_number(*, by: User, clause: Clause, number: str, version: int) -> Clause
     return _again(clause)
 
 
+def put_deadline(clause: Clause, deadline: Deadline) -> None:
+    """The columns of a term; not saved."""
+    clause.deadline_kind = DeadlineKind(deadline.kind)
+    clause.deadline_start, clause.deadline_due = deadline.start, deadline.due
+    clause.deadline_text = (deadline.text or "")[:300]
+    clause.deadline_rule, clause.deadline_rrule = deadline.rule or "", deadline.rrule or ""
+    clause.deadline_days, clause.deadline_months = deadline.days, deadline.months
+    clause.deadline_unit = deadline.unit or ""
+    clause.deadline_span = []
+
+
 def set_deadline(*, by: User, clauses: Sequence[Clause], deadline: Deadline) -> None:
     """One term for one clause or several; an own term, even «none», hides an inherited one only when it says something."""
     if deadline.start and deadline.due and deadline.due < deadline.start:
@@ -70,13 +81,7 @@ def set_deadline(*, by: User, clauses: Sequence[Clause], deadline: Deadline) -> 
     label = f"Срок: {deadline.text or 'без срока'} ({_numbers(clauses)})"
     with editing(document=clauses[0].document, by=by, label=label):
         for clause in _current(clauses):
-            clause.deadline_kind = DeadlineKind(deadline.kind)
-            clause.deadline_start, clause.deadline_due = deadline.start, deadline.due
-            clause.deadline_text = (deadline.text or "")[:300]
-            clause.deadline_rule, clause.deadline_rrule = deadline.rule or "", deadline.rrule or ""
-            clause.deadline_days, clause.deadline_months = deadline.days, deadline.months
-            clause.deadline_unit = deadline.unit or ""
-            clause.deadline_span = []
+            put_deadline(clause, deadline)
             clause.save()
             settle_for(by=by, clause=clause, field=QuestionField.DEADLINE)
 

@@ -65,16 +65,25 @@ def _open(note: AnalyticalNote) -> AnalyticalNote:
 
 @transaction.atomic
 def save_section(
-    *, by: User, section: NoteSection, text: str, version: int, included: bool | None = None
+    *,
+    by: User,
+    section: NoteSection,
+    text: str,
+    version: int,
+    included: bool | None = None,
+    compared: bool = False,
 ) -> NoteSection:
-    """A person's words. Raises `Refused` when somebody else saved the section since the page was opened."""
+    """A person's words. `compared`: saved by a person who sees the changed data beside, not by the page as they are typed.
+
+    Raises `Refused` when somebody else saved the section since the page was opened.
+    """
     _open(section.note)
     held = NoteSection.objects.select_for_update(of=("self",)).get(pk=section.pk)
     if held.version != version:
         raise Refused("Этот раздел уже изменил другой сотрудник. Ваш текст остался на странице: сравните и решите.")
     held.text = text.replace("\r\n", "\n").strip()
     held.edited = held.text != held.drafted
-    held.stale = held.stale and held.edited
+    held.stale = held.stale and held.edited and not compared
     if included is not None:
         held.included = included
     held.version += 1

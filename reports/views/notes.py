@@ -121,6 +121,7 @@ def section_save(request: HttpRequest, pk: int) -> HttpResponse:
             text=request.POST.get("text", "")[:50_000],
             version=int(version) if is_number(version) else 0,
             included=request.POST.get("included") == "on",
+            compared=not quiet,
         )
     except Refused as why:
         if quiet:

@@ -75,7 +75,9 @@ def test_edits_survive_a_recalculation_and_what_changed_stands_beside(
     assert "Мой вывод." in page
 
 
-def test_edited_words_whose_draft_changed_must_be_looked_at_before_approving(cast: Cast, note: AnalyticalNote) -> None:
+def test_edited_words_whose_draft_changed_must_be_looked_at_before_approving(
+    cast: Cast, note: AnalyticalNote, as_user: Login
+) -> None:
     edited = section(note, "results")
     notes.save_section(by=cast.methodist, section=edited, text="Доля «2» — 25 %.", version=1)
     marks(cast, YEAR, cast.neighbour, (20, 0, 0, 0))
@@ -83,7 +85,14 @@ def test_edited_words_whose_draft_changed_must_be_looked_at_before_approving(cas
     with pytest.raises(Refused, match="данные изменились после правки"):
         notes.approve(by=cast.head, note=note)
     stale = section(note, "results")
-    notes.redraft(by=cast.methodist, section=stale)
+    typed = {"text": "Доля «2» — 25 % (до новой загрузки).", "version": stale.version, "included": "on"}
+    client = as_user(cast.methodist)
+    client.post(f"/notes/sections/{stale.pk}/", typed, headers={"X-Requested-With": "fetch"})
+    assert section(note, "results").stale, "saved by the page itself: nobody has compared anything"
+    client.post(f"/notes/sections/{stale.pk}/", {**typed, "version": stale.version + 1})
+    assert not section(note, "results").stale
+    other = notes.redraft(by=cast.methodist, section=section(note, "conclusions"))
+    assert (other.text, other.edited) == (other.drafted, False)
     notes.approve(by=cast.head, note=note, number="3")
     assert AnalyticalNote.objects.get(pk=note.pk).state == "approved"
 
@@ -140,7 +149,7 @@ def test_approving_issues_the_paper_and_ties_the_results(cast: Cast, note: Analy
 
 def test_the_decision_takes_note_of_conclusions_and_addresses_recommendations(cast: Cast, note: AnalyticalNote) -> None:
     advice = section(note, "recommendations")
-    text = "Руководителям: рассмотреть результаты.\nСОШ № 2: представить план.\nМетодистам и специалистам: помочь."
+    text = "Руководителям: рассмотреть результаты.\nСОШ № 2: представить план до 20.12.2030.\nМетодистам и специалистам: помочь."
     notes.save_section(by=cast.methodist, section=advice, text=text, version=1)
     document = notes.draft_decision(by=cast.methodist, note=note)
     tops = list(Clause.objects.filter(document=document, parent=None).order_by("position"))
@@ -148,6 +157,7 @@ def test_the_decision_takes_note_of_conclusions_and_addresses_recommendations(ca
     assert tops[0].nature == "states"
     whom = [[party.organization or party.group for party in one.parties.all()] for one in tops]
     assert whom == [[], [cast.everyone], [cast.neighbour], [cast.authority]]
+    assert [one.deadline_due for one in tops] == [None, None, dt.date(2030, 12, 20), None]
 
 
 def test_word_has_headings_tables_and_a_picture(cast: Cast, note: AnalyticalNote) -> None:
