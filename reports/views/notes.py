@@ -121,7 +121,7 @@ def section_save(request: HttpRequest, pk: int) -> HttpResponse:
             text=request.POST.get("text", "")[:50_000],
             version=int(version) if is_number(version) else 0,
             included=request.POST.get("included") == "on",
-            compared=not quiet,
+            compared=not quiet or request.POST.get("compared") == "on",
         )
     except Refused as why:
         if quiet:
@@ -129,7 +129,7 @@ def section_save(request: HttpRequest, pk: int) -> HttpResponse:
         context: dict[str, Any] = {"section": section, "typed": request.POST.get("text", ""), "why": str(why)}
         return render(request, "reports/section_conflict.html", context, status=409)
     if quiet:
-        return JsonResponse({"version": saved.version, "edited": saved.edited})
+        return JsonResponse({"version": saved.version, "edited": saved.edited, "stale": saved.stale})
     messages.success(request, f"Сохранено: {saved}.")
     return redirect("reports:note_detail", pk=section.note_id)
 

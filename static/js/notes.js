@@ -4,18 +4,22 @@
   document.querySelectorAll("form[data-section]").forEach((form) => {
     const state = form.querySelector("[data-state]");
     const area = form.querySelector("textarea");
-    let timer = 0, busy = false, again = false;
+    let timer = 0, busy = false, again = false, compared = false; // compared: the person pressed the button, data in sight
     const send = async () => {
       clearTimeout(timer);
       if (busy) { again = true; return; }
       busy = true;
       state.textContent = "Сохраняется…";
       try {
-        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+        const body = new FormData(form);
+        if (compared) body.set("compared", "on");
+        compared = false;
+        const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
         const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
         if (answer.ok) {
           form.elements.version.value = said.version;
           state.textContent = "Сохранено";
+          if (!said.stale) form.closest("section").querySelector("[data-stale]")?.remove();
           state.removeAttribute("role");
         } else {
           state.setAttribute("role", "alert");
@@ -31,7 +35,7 @@
     };
     area.addEventListener("input", () => { state.textContent = "Есть несохранённое"; clearTimeout(timer); timer = setTimeout(send, 1200); });
     form.querySelector("[name=included]")?.addEventListener("change", send);
-    form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+    form.addEventListener("submit", (event) => { event.preventDefault(); compared = true; send(); });
     window.addEventListener("online", () => { if (state.textContent.startsWith("Нет связи")) send(); });
   });
 })();

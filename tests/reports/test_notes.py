@@ -89,7 +89,8 @@ def test_edited_words_whose_draft_changed_must_be_looked_at_before_approving(
     client = as_user(cast.methodist)
     client.post(f"/notes/sections/{stale.pk}/", typed, headers={"X-Requested-With": "fetch"})
     assert section(note, "results").stale, "saved by the page itself: nobody has compared anything"
-    client.post(f"/notes/sections/{stale.pk}/", {**typed, "version": stale.version + 1})
+    typed |= {"version": stale.version + 1, "compared": "on"}
+    client.post(f"/notes/sections/{stale.pk}/", typed, headers={"X-Requested-With": "fetch"})
     assert not section(note, "results").stale
     other = notes.redraft(by=cast.methodist, section=section(note, "conclusions"))
     assert (other.text, other.edited) == (other.drafted, False)
