@@ -130,6 +130,18 @@ class AuthorityRegistry:
         )
         return rows[0] if len(rows) == 1 and rows[0].is_school else None
 
+    def with_own_name(self, quoted: str) -> RegistryEntry | None:
+        """The one row, school or not, in whose names these words stand in quotes: «Солнышко» of «Детский сад «Солнышко»»."""
+        words = _content(quoted)
+        rows = {
+            e.canonical: e
+            for e in self.entries
+            for name in (e.canonical, e.full_name, *e.aliases)
+            for own in re.findall(r"[«\"]([^«»\"]+)[»\"]", name)
+            if words and len(_content(own)) == len(words) and all(map(same_word, words, _content(own)))
+        }
+        return next(iter(rows.values())) if len(rows) == 1 else None
+
     def match(self, printed: str, *, kind_hint: str = "") -> Match:
         """The registry row a printed name means; `kind_hint` is the kind printed once at the head of a list."""
         key = (printed, kind_hint)
@@ -287,7 +299,11 @@ class AuthorityRegistry:
         rows = _distinct(
             f
             for f in self._forms
-            if f.entry.is_branch and any(same_word(word, w) for w in WORD.findall(plain(f.entry.canonical))[:2])
+            if f.entry.is_branch
+            and (
+                any(same_word(word, w) for w in WORD.findall(plain(f.entry.canonical))[:2])
+                or _made_of(word, _branch_place(f))
+            )
         )
         return Match(rows[0]) if len(rows) == 1 else NOTHING
 
@@ -341,6 +357,11 @@ class AuthorityRegistry:
 def _branch_place(form: _Form) -> frozenset[str]:
     """The words of a branch's own place: its settlement, else the places its name bears."""
     return parts_of(f"школа {form.entry.settlement}").place if form.entry.settlement else form.parts.place
+
+
+def _made_of(adjective: str, places: frozenset[str]) -> bool:
+    """«Ключевскому» of «Ключи»."""
+    return any(len(w) > 3 and adjective.startswith(w[: max(4, len(w) - 2)]) for w in places)
 
 
 def _branches_apart(printed: str, found: list[RegistryEntry]) -> list[RegistryEntry]:

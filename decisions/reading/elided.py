@@ -45,6 +45,11 @@ FROM_TO = re.compile(
     _I,
 )
 CALLED = re.compile(rf"(?P<list>{ADJECTIVE}(?:(?:\s*,\s*|\s+и\s+|\s+){ADJECTIVE})*)\s+школ(?![а-яё-])")
+# «Школам: Каменской, Лесной», «малокомплектным школам (Каменская, Лесная)»
+BEHIND_CLASS = re.compile(
+    rf"(?<![А-Яа-яё-])(?:[Шш]кол(?:ам|ах|ами|ы|а|е)?|ОО|ОУ|СОШ|ООШ|(?:обще)?образовательн[а-яё]+\s+(?:учреждени|организаци)[а-яё]+)(?:\s+(?:{_TERRITORY}))*\s*[:(]\s*"
+    rf"(?P<list>{ADJECTIVE}(?:{GLUE.pattern}{ADJECTIVE})*)(?=\s*(?:[,;.)–—-]|[а-яё]+(?:ть|ти)(?![а-яё])|$))"
+)
 PLACES = re.compile(
     rf"(?<![А-Яа-яё-])(?P<kind>[Шш]кол(?:ам|ах|ами|ы)?)\s+(?:с[её]л|деревень|пос[её]лков|станиц|хуторов|аулов)\s+(?P<list>{CAP_PLACE.pattern}(?:{GLUE.pattern}{CAP_PLACE.pattern})*)"
 )
@@ -136,6 +141,15 @@ def _by_words(text: str, registry: AuthorityRegistry) -> Iterator[list[Named]]:
         if any(n.match.entry is not None for n in found):
             found[-1] = replace(found[-1], end=m.end(), text=text[found[-1].start : m.end()])
             yield [n for n in found if n.match.entry is not None or n is not found[0]]
+    for m in BEHIND_CLASS.finditer(text):
+        found = [
+            Named(
+                m.start("list") + w.start(), m.start("list") + w.end(), w.group(), registry.match(f"{w.group()} школа")
+            )
+            for w in re.finditer(ADJECTIVE, m["list"])
+        ]
+        if any(n.match.entry is not None for n in found):
+            yield found
     for m in PLACES.finditer(text):
         found = []
         for place in re.finditer(CAP_PLACE.pattern, m["list"]):

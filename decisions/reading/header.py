@@ -178,6 +178,8 @@ def _foreign(text: str) -> bool:
     """A line of a bilingual heading in another language: letters Russian has not, or hardly a known word."""
     if re.search(r"[әөүңҗһғҡҙҫӑӗҫӳӧӣ]", text, re.I):
         return True
+    if re.match(r"(?:города?|района?|округа|муниципальн[а-яё]+|городск[а-яё]+|сельск[а-яё]+)\s", text, re.I):
+        return False  # «города Усть-Камска»: places are in no dictionary
     words = re.findall(r"[А-Яа-яё]{4,}", text)
     return len(words) >= 2 and sum(bool(dictionary().word_is_known(w.lower())) for w in words) / len(words) < 0.34
 
@@ -304,6 +306,16 @@ def _attendance_role(text: str) -> str | None:
     return found["role"].lower()
 
 
+# «Совещание вела …», «под председательством …»
+_HELD = re.compile(r"(?:(?:совещание|заседание|собрание|встречу)\s+)?(?:в[её]л|вед[её]т|пров)|под\s+председ", re.I)
+# Behind a name: «председатель комитета (ведущий)», «ведущая совещания»; not «ведущий специалист».
+_PRESIDES = re.compile(
+    r"\(\s*председател[ья]\s*\)|председательств|модератор|председател[ья]\s+(?:комиссии|совета|совещани|заседани|собрани)|"
+    r"(?:ведущ(?:ий|ая)|в[её]ла?)(?:\s+(?:совещани[ея]|заседани[ея]|собрани[ея]|встреч[иу]))?\s*(?:[,;.)–—]|$)",
+    re.I,
+)
+
+
 def _people(out: Header, attendance: Sequence[Line]) -> None:
     role = ""
     for line in attendance:
@@ -317,7 +329,8 @@ def _people(out: Header, attendance: Sequence[Line]) -> None:
         if role.startswith("отсутств"):
             continue
         names = [normal_name(m.group()) for m in PERSON.finditer(text)]
-        if role.startswith(("председат", "ведущ", "модератор", "руководитель рабочей")) and names and out.chair is None:
+        presides = role.startswith(("председат", "ведущ", "модератор", "руководитель рабочей")) or _HELD.match(role)
+        if presides and names and out.chair is None:
             out.chair = names[0]
         elif (
             role.startswith(("секретар", "протокол в", "ведет протокол", "ведёт протокол"))
@@ -325,17 +338,21 @@ def _people(out: Header, attendance: Sequence[Line]) -> None:
             and out.secretary is None
         ):
             out.secretary = names[0]
-        secretary = re.search(r"секретар[ьяе](?:\s+[а-яё]+){0,2}\s*[:–—-]?\s*", text, re.I)
+        secretary = re.search(r"(?i:секретар[ьяе])(?:\s+[а-яё]+){0,2}\s*[:–—-]?\s*", text)
         if secretary and out.secretary is None and (named := PERSON.match(text, secretary.end())):
             out.secretary = normal_name(named.group())
         noted = re.search(r"протокол\s+в[её]л[аи]?\s*[:–—-]?\s*", text, re.I)
         if noted and out.secretary is None and (named := PERSON.match(text, noted.end())):
             out.secretary = normal_name(named.group())
-        for found_name in PERSON.finditer(text):
-            said = re.match(r"\s*\(([^()]{3,60})\)", text[found_name.end() :])
-            if said and re.search(r"секретар|в[её]ла?\s+протокол|протокол\s+в[её]л", said[1], re.I):
+        people = list(PERSON.finditer(text))
+        for found_name, following in zip(people, [*people[1:], None], strict=False):
+            said = text[found_name.end() : following.start() if following else len(text)]
+            said = (
+                re.sub(r"[,;]\s*(?:секретар[ьяе]|председател[ьяе])\s*[^,;()]{0,40}$", "", said) if following else said
+            )
+            if re.search(r"секретар|(?:в[её]ла?|вед[её]т)\s+протокол|протокол\s+(?:в[её]л|вед[её]т)", said, re.I):
                 out.secretary = out.secretary or normal_name(found_name.group())
-            elif said and re.fullmatch(r"председател[ья](?:ствующ[а-я]+)?|в[её]ла?|ведущ[а-я]+", said[1].strip(), re.I):
+            elif _PRESIDES.search(said):
                 out.chair = out.chair or normal_name(found_name.group())
         for name in names:
             shown = surname_first(name)

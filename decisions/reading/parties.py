@@ -145,7 +145,7 @@ class _Reading(PartyPlaces):
                 place_of.add(index)
                 place_rows.append(self.row(named))
         others += self._co_executors()
-        for stray in stray_names(self.text, self.named):
+        for stray in stray_names(self.text, self.named, self.registry):
             self.asks.append(Ask("addressees", f"Похоже на название школы, но не понято: «…{stray}…»."))
             break
         asks = tuple(dict.fromkeys(self.asks))

@@ -270,10 +270,12 @@ class PartyList:
     def _kind_alone(self, row: Addressee) -> Addressee:
         """«Лицею представить …»: one school by its kind; which of them is asked, and filled where there is only one."""
         words = WORD.findall(row.text)
-        if row.type != "org" or row.school or not words or lemma(words[0]) not in ("школа", "гимназия", "лицей"):
+        head = head_noun(words)
+        kind = lemma(head) if head else ""
+        if row.type != "org" or row.school or kind not in ("школа", "гимназия", "лицей"):
             return row
-        match = self.registry.only_of_kind(lemma(words[0]))
-        if match.entry is None:
+        match = self.registry.only_of_kind(kind) if head == words[0] else None
+        if match is None or match.entry is None:
             self.asks.append(Ask("addressees", f"«{row.text}»: какая это организация?"))
             return row
         self.asks.append(Ask("addressees", f"«{row.text}» — это «{match.entry.canonical}»?"))
@@ -322,8 +324,8 @@ class PartyList:
             return Addressee("group", phrase, None, span)  # «каждой школе»
         if is_body(head):
             return Addressee("org", phrase, None, span)
-        if is_group_in_singular(phrase):
-            return Addressee("group", phrase, None, span)
+        if is_group_in_singular(phrase) or re.search(r"\s(?:всех|каждо(?:й|го))\s", phrase):
+            return Addressee("group", phrase, None, span)  # «зам. директора по УВР всех школ»
         if is_post(words):
             return Addressee("role", phrase, None, span)
         if lemma(head) in ("администрация", "коллектив", "комиссия", "группа", "совет", "объединение"):

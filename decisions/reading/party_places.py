@@ -184,7 +184,11 @@ class PartyPlaces(PartyList):
         found = re.match(r"^([^–—:.;]{2,90}?)\s+[–—-]\s+([а-яё]+)", self.text)
         if not found or not is_infinitive(found[2]):
             return False
-        entry = self.registry.find_organisation(found[1])
+        several = sum(n.start < found.end(1) for n in self.named) > 1
+        entry = None if several else self.registry.find_organisation(found[1])
+        if entry is None and several and any(n.start <= found.end(1) and n.match.entry for n in self.named):
+            self.take(0, found.end(1), dative=True)
+            return bool(self.out)
         if entry is None:
             if self.named and self.named[0].start == 0:
                 self.take(0, found.end(1))
@@ -337,6 +341,9 @@ class PartyPlaces(PartyList):
         person = PERSON.match(self.text)
         if person is None:
             return False
+        if re.match(r"\s*[–—-]\s+[а-яё]{4,}", self.text[person.end() :]):
+            self.take(0, person.end())  # «Иванова И.И. – посещение уроков, апрель»
+            return bool(self.out)
         following = re.match(
             r"\s*(?:[–—-]\s*)?(?:(?:до|к|с)\s+\d{1,2}(?:\s+[а-яё]+(?:ря|ля|ня|та|ая|ста)(?:\s+\d{4})?|[\d.]*)(?:\s+(?:года|г\.))?,?\s+)?([а-яё]+)",
             self.text[person.end() :],

@@ -375,7 +375,8 @@ class _Document:
         """Annexes the text refers to: their printed words, without repetition."""
         text = " ".join([*(line.text for line in self.structure.hearing), *(c.text for c in clauses)])
         found = re.findall(r"приложени[а-я]*\s*№?\s*\d+(?:\s*[-–—]\s*[а-яё ]{4,40}(?=\)))?", text, re.I)
-        return tuple(dict.fromkeys(" ".join(f.split()) for f in found))
+        bare = re.findall(r"\(\s*(приложени[ея])\s*\)", " ".join(c.text for c in clauses), re.I)
+        return tuple(dict.fromkeys(" ".join(f.split()) for f in [*found, *bare]))
 
 
 def _at(body: Healed, span: Spans) -> Spans:

@@ -390,6 +390,9 @@ def _other_body(
     entry = registry.find_organisation(_balanced(printed))
     if entry is not None:
         return [Named(start, start + len(printed), printed, Match(entry), False)], ""
+    own = registry.with_own_name(text[position : closing.start()].strip(OPENS)) if closing else None
+    if own is not None and not own.is_school:  # «МКДОУ «Солнышко»»
+        return [Named(start, start + len(printed), printed, Match(own), False)], ""
     match = registry.match(_balanced(printed))
     if match.entry is not None and match.entry.is_school:
         return [Named(start, start + len(printed), printed, match)], match.entry.kind
