@@ -64,6 +64,10 @@ _SAID_YEAR = re.compile(
 )
 
 
+# «… /Иванова И.И., 5.10.2024/»: slashes for brackets at the end.
+_TAIL_MARKS = re.compile(r"(?<=\s)/([^/]{5,90})/(?=[\s.;]*$)")
+
+
 def view(text: str, year: int | None = None) -> str:
     """The text as the grammar sees it, of the same length; `year` (the document's) stands for «с.г.», «текущего года»."""
     out = []
@@ -78,7 +82,7 @@ def view(text: str, year: int | None = None) -> str:
         elif low.isspace():
             low = " "
         out.append(low)
-    seen = "".join(out)
+    seen = _TAIL_MARKS.sub(lambda m: f"({m[1]})", "".join(out)).replace("[", "(").replace("]", ")")
     for pattern in (_DAMAGED, _DAMAGED_DAY):
         seen = pattern.sub(lambda m: m.group().translate(_DIGITLIKE), seen)
     if year is not None and re.search(r"года|[ст]\s?\.\s?г", seen):

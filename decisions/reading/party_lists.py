@@ -30,6 +30,7 @@ from decisions.reading.school_lists import Named, find_named
 from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
 
+OF_MANY = re.compile(r"\s(?:школ|гимназий|лицеев|ОО|ОУ|ДОУ|организаций|учреждений|садов)(?![а-яё])")
 NEAR = 200  # how far before a name the words are looked for that make it a mention
 
 
@@ -285,6 +286,8 @@ class PartyList:
         """One post right behind a person and a comma says who the person is."""
         words = WORD.findall(phrase)
         behind = any(re.fullmatch(r"\s*[,–—-]\s*", self.text[p.end() : start]) for p in people)
+        if OF_MANY.search(phrase) and may_be_plural(words):
+            return False  # «Ивановой И.И., директора школ»: heads of many bodies are many
         return behind and is_post(words) and not head_noun_plural(words) and not is_group_in_singular(phrase)
 
     def class_of(self, phrase: str, start: int, end: int, touches: bool, dative: bool) -> Addressee | None:

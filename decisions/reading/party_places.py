@@ -26,7 +26,7 @@ from decisions.reading.grammar import (
 )
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.nature import SENTENCE
-from decisions.reading.party_labels import label_end
+from decisions.reading.party_labels import label_end, sentence_end
 from decisions.reading.party_lists import PartyList
 from decisions.reading.party_marks import (
     ACCUSATIVE,
@@ -35,6 +35,7 @@ from decisions.reading.party_marks import (
     EXAMS,
     GROUNDS,
     GROUNDS_WITHIN,
+    LAID_ON,
     NECESSARY,
     POST_PARTICIPLES,
     RECOMMEND,
@@ -224,6 +225,8 @@ class PartyPlaces(PartyList):
 
     def labels(self) -> None:
         """«Ответственный: …», «(отв. …)»: both it and the head of the clause count."""
+        if (laid := LAID_ON.search(self.text)) is not None:
+            self.take(laid.end(), sentence_end(self.text, laid.end()), limit=3)
         for found in islice(RESPONSIBLE.finditer(self.text), 8):
             if self.helps(found.start()):
                 continue
@@ -301,7 +304,8 @@ class PartyPlaces(PartyList):
         dash = max(self.text.rfind(" – ", 0, end), self.text.rfind(" - ", 0, end), self.text.rfind(" — ", 0, end))
         if dash > 0 and end - dash < 300 and not (self.named and self.named[0].start == 0):
             stretches.append((dash + 3, end))
-        if self.text[:end].endswith(")") and 0 < (bracket := self.text.rfind("(", 0, end)) < end:
+        opens = {")": "(", "]": "[", "/": "/"}.get(self.text[end - 1 : end])
+        if opens and 0 < (bracket := self.text.rfind(opens, 0, end - 1)) < end:
             stretches.append((bracket + 1, end - 1))
         for left, right in stretches:
             if any(a < right and left < b for a, b in self.beside):
@@ -338,11 +342,17 @@ class PartyPlaces(PartyList):
         if last and acts_later(last[1]) and "," not in last.group():
             self.take(last.start(2), last.end(2))  # «перечень разошлёт Иванова И.И.»
             return bool(self.out)
+        if (tail := _TAIL.search(self.text)) is not None:
+            self.take(
+                tail.start("who"), tail.end("who")
+            )  # «Отчёт до 5 октября, Иванова И.И.», «Субботник 26 мая, все ОО»
+            return bool(self.out)
         person = PERSON.match(self.text)
         if person is None:
             return False
-        if re.match(r"\s*[–—-]\s+[а-яё]{4,}", self.text[person.end() :]):
-            self.take(0, person.end())  # «Иванова И.И. – посещение уроков, апрель»
+        several = re.match(rf"(?:(?:{PERSON.pattern})[\s,и]*)+(?=[–—-]\s+[а-яё]{{4,}})", self.text)
+        if several:
+            self.take(0, several.end())  # «Иванова И.И., Попов П.П. – посещение уроков, апрель»
             return bool(self.out)
         following = re.match(
             r"\s*(?:[–—-]\s*)?(?:(?:до|к|с)\s+\d{1,2}(?:\s+[а-яё]+(?:ря|ля|ня|та|ая|ста)(?:\s+\d{4})?|[\d.]*)(?:\s+(?:года|г\.))?,?\s+)?([а-яё]+)",
@@ -352,6 +362,13 @@ class PartyPlaces(PartyList):
             return False
         self.take(0, person.end())
         return bool(self.out)
+
+
+# Who acts, behind a day and a comma at the very end.
+_TAIL = re.compile(
+    rf"(?:\d{{1,2}}\s+[а-яё]+(?:\s+20\d\d)?(?:\s*(?:г\.|года))?|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?\s?г?\.?),\s*"
+    rf"(?P<who>{PERSON.pattern}|[Вв]се\s+(?:ОО|ОУ|ДОО|ДОУ|школы|директора|руководители)(?:\s+[а-яё]+)?)[\s.;]*$"
+)
 
 
 def _stands_free(text: str, position: int) -> bool:

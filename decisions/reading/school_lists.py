@@ -346,17 +346,24 @@ def _called_by_adjectives(
             if match.entry is not None and match.exact and not registry.bears(match.entry, word.group()):
                 reason = f"«{called}{text[kind.end() : end]}» — это «{match.entry.canonical}»?"
                 match = Match(match.entry, False, (match.entry,), reason)
+        left = found.start() + word.start()
+        if match.entry is None and (joint := _JOINT.search(word.group())) is not None:  # «Исполнитель - Лесная СОШ»
+            match = registry.match(called[joint.end() :])
+            left += joint.end() if match.entry is not None else 0
         if match.entry is None and not match.candidates and not _surely_a_name(text, found, word, kind):
             continue
-        left = found.start() + word.start()
         right = end if index == len(words) - 1 else found.start() + word.end()
-        left = min(left, start) if index == 0 and start <= left else left
+        if index == 0 and start <= left and left == found.start() + word.start():
+            left = start
         while right < len(text) and text[right] in '»"”' and text[left:right].count("«") > text[left:right].count("»"):
             right += 1
         if left and text[left - 1] in "«“„" and text[left:right].rstrip().endswith(("»", "”")):
             left -= 1
         out.append(Named(left, right, text[left:right].strip(), match))
     return out
+
+
+_JOINT = re.compile(r".*\s[-–—]\s")
 
 
 def _surely_a_name(text: str, found: re.Match[str], word: re.Match[str], kind: re.Match[str]) -> bool:
