@@ -98,6 +98,7 @@ def sheet_docx(sheet: Sheet) -> bytes:
 def _sheet_table(document: Any, sheet: Sheet) -> None:
     table = document.add_table(rows=1, cols=len(sheet.columns), style="Table Grid")
     table.autofit = False
+    _cell_margins(table)
     for cell, column in zip(table.rows[0].cells, sheet.columns, strict=True):
         cell.paragraphs[0].add_run(column).bold = True
         cell.paragraphs[0].alignment = ALIGN.CENTER
@@ -115,8 +116,22 @@ def _sheet_table(document: Any, sheet: Sheet) -> None:
             cell.width = Mm(180 * share / 100)
             for line in cell.paragraphs:
                 line.paragraph_format.first_line_indent = Cm(0)
+                line.paragraph_format.space_after = Pt(0)
                 for run in line.runs:
                     run.font.size = Pt(12)
+
+
+def _cell_margins(table: Any) -> None:
+    """Room above and below the words, as much as on the PDF's sheet."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", 85), ("left", 108), ("bottom", 60), ("right", 108)):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), str(twips))
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))  # the schema wants the margins before it
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def blank(*, left: int, right: int) -> Any:
