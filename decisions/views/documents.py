@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from decisions.actions.intake import start_empty, store_source, take_in
 from decisions.actions.numbers import next_number
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, shift_of
-from decisions.enums import Circulation, DocumentState, Entry
+from decisions.enums import Circulation, DocumentState, Entry, TaskState
 from decisions.errors import Refused
 from decisions.excerpts import cut_words
 from decisions.filters_documents import DocumentFilter
@@ -34,7 +35,7 @@ from decisions.rows import rows_for
 from decisions.templates_of_meetings import TEMPLATES, template_of
 from decisions.views.gate import document_for, office_authority, person
 from decisions.views.review import effective_days
-from schools.models import IssuedPaper
+from schools.models import IssuedPaper, Organization
 from schools.registry_rows import registry_of
 
 PAGE = 30
@@ -160,6 +161,14 @@ def document_start(request: HttpRequest) -> HttpResponse:
     return redirect("decisions:document_review", pk=document.pk)
 
 
+def _with_excerpts(document: Document, own: Collection[int] | None) -> list[Organization]:
+    """Who has an excerpt of the document: everybody it gave a task (`own` None), or those of these organisations."""
+    given = Assignment.objects.filter(document=document).exclude(state=TaskState.CANCELLED)
+    if own is not None:
+        given = given.filter(organization__in=own)
+    return list(Organization.objects.filter(pk__in=given.values("organization")).order_by("sort_key", "pk"))
+
+
 @require_GET
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The document as it stands: what was decided, how far it is, what comes next. A draft opens in the editor."""
@@ -213,6 +222,9 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     if document.state == DocumentState.SENT:
+        context["excerpts"] = _with_excerpts(
+            document, None if office else user.reach("document.view_own").organizations
+        )
         readers = readers_of(document)
         own_lines = own_of(readers, user)
         context |= {

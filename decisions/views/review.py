@@ -541,7 +541,7 @@ def _agenda(request: HttpRequest) -> list[dict[str, Any]]:
         strict=False,
     )
     return [
-        {"id": int(key) if is_number(key) else None, "text": text, "speaker": speaker}
+        {"id": int(key) if is_number(key) else None, "text": " ".join(text.split()), "speaker": speaker}
         for key, text, speaker in rows
         if text.strip()
     ]
