@@ -57,10 +57,39 @@ class Asked:
     schools: list[str]
 
 
+TOGETHER = 4  # so many alike in one file are one line of the page
+
+
 def problems_of(batch: ImportBatch) -> list[dict[str, Any]]:
-    """Errors first; the facts of a table that are asked have a form of their own."""
-    rows = [one for one in batch.report.get("problems", ()) if one["code"] != "no_facts"]
+    """Errors first; many alike in a file are one line with `count` and the rows in `where`. What a table is about is asked apart."""
+    alike: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
+    for one in batch.report.get("problems", ()):
+        if one["code"] != "no_facts":
+            alike.setdefault((one["file_pk"], one["code"], one["severity"]), []).append(one)
+    rows: list[dict[str, Any]] = []
+    for some in alike.values():
+        placed = [one for one in some if one["where"] and " " in one["where"]]
+        if len(placed) < TOGETHER:
+            rows += some
+            continue
+        rows += [one for one in some if one not in placed]
+        first = placed[0]
+        rows.append({**first, "count": len(placed), "where": _places([one["where"] for one in placed])})
     return sorted(rows, key=lambda one: one["severity"] != "error")
+
+
+def _places(said: list[str]) -> str:
+    """«Лист1: row 4», «Лист1: row 7» → «Лист1, строки 4, 7»; of more than eight rows the rest is a number."""
+    sheets: dict[str, list[str]] = {}
+    for one in said:
+        sheet, _, line = one.rpartition("row ")
+        sheets.setdefault(sheet.rstrip(": "), []).append(line)
+    parts = []
+    for sheet, lines in list(sheets.items())[:3]:
+        rest = f" и ещё {len(lines) - 8}" if len(lines) > 9 else ""
+        shown = lines[:8] if rest else lines
+        parts.append(f"{sheet}, строки {', '.join(shown)}{rest}".lstrip(", "))
+    return "; ".join(parts) + ("; …" if len(sheets) > 3 else "")
 
 
 def changes_of(batch: ImportBatch) -> list[ChangeLine]:
@@ -100,7 +129,7 @@ def facts_asked(batch: ImportBatch) -> list[Asked]:
     for file in batch.files.filter(pk__in=asked).exclude(state="removed"):
         answers = Answers.of(file.answers)
         for index, table in enumerate(file.reading.get("tables", ())):
-            if table.get("form") not in FACETS:
+            if table.get("form") not in FACETS or not table.get("rows") or table.get("needs_mapping"):
                 continue
             facts = {**table, **answers.facts.get(str(index), {})}
             if isinstance(key_of(facts), str):

@@ -7,7 +7,7 @@ school, a table without a procedure or a figure that disagrees with another sour
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -117,29 +117,6 @@ class Taken:
     rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What stands in the database for an item."""
-
-    values: Values
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    item: Item
-    before: Values
-    values: Values  # what would stand afterwards: facts that only one source has are kept from both
-
-
-@dataclass
-class Plan:
-    new: list[Item] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    same: int = 0
-    conflicts: list[Change] = field(default_factory=list)
-
-
 WORDS = {
     "unknown_school": "школа не найдена в реестре — укажите, какая это школа, или не загружайте строку",
     "bad_number": "в клетке не число — исправьте файл и загрузите его заново или не загружайте строку",
@@ -175,7 +152,14 @@ def take(
             continue
         taken.tables += 1
         if table.get("needs_mapping"):
-            words = "назначение столбцов не понятно — укажите, какой столбец что значит"
+            words = next(
+                (
+                    one["message"]
+                    for one in reading.get("problems", ())
+                    if one["code"] == "needs_mapping" and one.get("sheet") == sheet and one.get("message")
+                ),
+                "Назначение столбцов не понятно — укажите, какой столбец что значит.",
+            )
             taken.problems.append(Problem(file, sheet or None, "needs_mapping", "error", words))
             continue
         if not table.get("rows"):
@@ -220,6 +204,8 @@ def take(
                     taken.items.append(Item(facet, key, school, values, form, file, at, facts.get("date")))
     for one in reading.get("problems", ()):
         at, code = place_of(one.get("sheet"), one.get("line")), one["code"]
+        if code == "needs_mapping":
+            continue  # said above, once for the table
         printed = printed_at.get(at, "")
         if at in answers.skipped or (code == "unknown_school" and printed and printed in answers.schools):
             continue
@@ -241,6 +227,15 @@ def rows_of_name(reading: Mapping[str, Any], printed: str | None) -> set[str]:
         for table in reading.get("tables", ())
         for row in table.get("rows", ())
         if row.get("group") == "school" and row.get("key") is None and printed in (None, row.get("name"))
+    }
+
+
+def rows_with(reading: Mapping[str, Any], code: str) -> set[str]:
+    """The rows, as `place_of` names them, that the reading has this error for."""
+    return {
+        place_of(one.get("sheet"), one["line"])
+        for one in reading.get("problems", ())
+        if one["code"] == code and one["severity"] == "error" and one.get("line")
     }
 
 
@@ -388,61 +383,3 @@ def _references(form: str, key: Key, row: Mapping[str, Any], date: str | None) -
                 )
             )
     return found
-
-
-def compare(items: Iterable[Item], stored: Mapping[tuple[str, Key, int], Stored]) -> Plan:
-    """What the items would change.
-
-    The same figures again are «same». Facts that only one source has are joined. Other figures from the same kind of form are
-    a correction («changed», shown before → after); from another kind of source, or twice inside the batch, a conflict.
-    """
-    plan = Plan()
-    seen: dict[tuple[str, Key, int], Item] = {}
-    for item in items:
-        earlier = seen.get(item.at)
-        if earlier is not None:
-            if differing(earlier.values, item.values):
-                plan.conflicts.append(Change(item, earlier.values, item.values))
-            else:
-                seen[item.at] = _joined(earlier, item)
-                plan.same += 1
-            continue
-        seen[item.at] = item
-    for item in seen.values():
-        kept = stored.get(item.at)
-        if kept is None:
-            plan.new.append(item)
-            continue
-        values = {**item.values, **{k: v for k, v in kept.values.items() if item.values.get(k) is None}}
-        other = differing(kept.values, item.values)
-        if not other and not differing(kept.values, values, exactly=True):
-            plan.same += 1
-        elif not other:
-            plan.changed.append(Change(item, kept.values, values))
-        elif kept.source == item.source:
-            plan.changed.append(Change(item, kept.values, item.values))
-        else:
-            plan.conflicts.append(Change(item, kept.values, item.values))
-    return plan
-
-
-def differing(first: Values, second: Values, *, exactly: bool = False) -> list[str]:
-    """Names of the figures that both have and that disagree (`exactly`: also those that only one has)."""
-    found = []
-    for name in {*first, *second}:
-        a, b = first.get(name), second.get(name)
-        if a == b:
-            continue
-        if a is None or b is None:
-            if exactly:
-                found.append(name)
-            continue
-        if name == "mean_score" and abs(Decimal(str(a)) - Decimal(str(b))) <= HUNDREDTH:
-            continue
-        found.append(name)
-    return sorted(found)
-
-
-def _joined(first: Item, second: Item) -> Item:
-    values = {**second.values, **{k: v for k, v in first.values.items() if v is not None}}
-    return Item(first.facet, first.key, first.organization, values, first.source, first.file, first.where, first.date)

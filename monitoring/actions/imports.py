@@ -17,14 +17,13 @@ from monitoring import planning
 from monitoring.actions import checks
 from monitoring.actions import stored as shelf
 from monitoring.actions.uploads import OPEN, must_be_open
+from monitoring.changes import Change, Plan, compare
 from monitoring.enums import BatchState, ConflictState, FileState
-from monitoring.models import DataLock, ImportBatch, ImportChange, ImportConflict, ImportFile
-from monitoring.planning import Answers, Change, Item, Key, Plan, Problem, Taken
+from monitoring.models import DataLock, ImportBatch, ImportChange, ImportConflict
+from monitoring.planning import Answers, Item, Key, Problem, Taken
 from schools.audit import record
-from schools.enums import AliasSource
 from schools.errors import Refused
-from schools.models import Organization, OrganizationAlias, User
-from schools.search import normalized
+from schools.models import Organization, User
 
 SHOWN = 400  # changes and problems kept for the page; the counts are always full
 
@@ -50,7 +49,7 @@ def check(*, batch: ImportBatch) -> ImportBatch:
         "conflicts": len(plan.conflicts),
         "references": sum(len(one.references) for one in taken),
         "rows": sum(one.rows for one in taken),
-        "unknown": _unknown(problems),
+        "unknown": _unknown(problems, names),
         "codes": dict(Counter(one.code for one in problems)),
         "changes": [_shown(one) for one in plan.changed[:SHOWN]],
         "problems": [
@@ -72,13 +71,15 @@ def check(*, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def _unknown(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def _unknown(problems: Iterable[Problem], names: Mapping[int, str]) -> list[dict[str, Any]]:
     """Printed schools that the registry does not know, each once, with how many rows wait for the answer."""
     found: dict[str, dict[str, Any]] = {}
     for one in problems:
         if one.name:
-            kept = found.setdefault(one.name, {"name": one.name, "rows": 0, "text": one.text})
+            kept = found.setdefault(one.name, {"name": one.name, "rows": 0, "text": one.text, "files": []})
             kept["rows"] += 1
+            if names.get(one.file) not in kept["files"]:
+                kept["files"].append(names.get(one.file))
     return sorted(found.values(), key=lambda one: one["name"])[:SHOWN]
 
 
@@ -149,7 +150,7 @@ def plan_of(batch: ImportBatch) -> tuple[list[Taken], Plan]:
     for facet, some in by_facet.items():
         assessments = shelf.find_assessments({item.key for item in some}, authority=batch.authority_id)
         kept = shelf.stored_for(facet, assessments, sorted({item.organization for item in some}))
-        part = planning.compare(some, kept)
+        part = compare(some, kept)
         whole.new += part.new
         whole.changed += part.changed
         whole.conflicts += part.conflicts
@@ -159,98 +160,14 @@ def plan_of(batch: ImportBatch) -> tuple[list[Taken], Plan]:
 
 def _places(authority: Organization) -> Callable[[Mapping[str, Any]], int | None]:
     """Rows carry the primary key that the registry gave them; it counts only for organisations of this office."""
-    offices = _authorities(authority)
+    offices = authorities_of(authority)
     return lambda row: row.get("key") if row.get("key") in offices else None
 
 
-def _authorities(authority: Organization) -> dict[int, int]:
+def authorities_of(authority: Organization) -> dict[int, int]:
     """Organisations of an office, or of all offices below a ministry → their office."""
     rows = Organization.objects.below(authority).values_list("pk", "authority_id")
     return {pk: office or authority.pk for pk, office in rows}
-
-
-@transaction.atomic
-def answer_school(*, by: User, batch: ImportBatch, printed: str, organization: Organization | None) -> None:
-    """«Это наша школа …» for a printed name in all files of the batch, and from now on in files of the office; None leaves its
-    rows out of this batch."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    must_be_open(batch)
-    if organization is not None and organization.pk not in _authorities(batch.authority):
-        raise Refused("Эта школа не относится к вашему органу управления.")
-    for file in batch.files.exclude(state=FileState.REMOVED):
-        answers = Answers.of(file.answers)
-        if organization is None:
-            answers.skipped |= planning.rows_of_name(file.reading, printed)
-        else:
-            answers.schools[printed] = organization.pk
-        _answer(file, answers)
-    if organization is not None:
-        _learn(by, batch, printed, organization)
-    record(
-        by=by,
-        action="results.school_named",
-        row=batch,
-        authority=batch.authority_id,
-        summary=f"{printed} — {organization or 'не загружать'}",
-    )
-
-
-@transaction.atomic
-def skip_unknown(*, by: User, batch: ImportBatch) -> None:
-    """«Остальные не загружать»: every row of a school that nobody named, so that a file of the whole region asks once."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    must_be_open(batch)
-    count = 0
-    for file in batch.files.exclude(state=FileState.REMOVED):
-        answers = Answers.of(file.answers)
-        named = {at for printed in answers.schools for at in planning.rows_of_name(file.reading, printed)}
-        left = planning.rows_of_name(file.reading, None) - named - answers.skipped
-        count += len(left)
-        answers.skipped |= left
-        _answer(file, answers)
-    words = f"строк чужих и неизвестных школ не загружать: {count}"
-    record(by=by, action="results.unknown_skipped", row=batch, authority=batch.authority_id, summary=words)
-
-
-def _learn(by: User, batch: ImportBatch, printed: str, organization: Organization) -> None:
-    known = OrganizationAlias.objects.in_force().filter(organization=organization, normalized=normalized(printed)[:500])
-    if known.exists():
-        return
-    OrganizationAlias.objects.create(
-        organization=organization,
-        authority_id=organization.authority_id or batch.authority_id,
-        text=printed[:500],
-        source=AliasSource.LEARNED,
-        confirmed_by=by,
-        confirmed_at=clock.now(),
-    )
-
-
-@transaction.atomic
-def skip_row(*, by: User, file: ImportFile, where: str) -> None:
-    """«Эту строку не загружать»: left out on purpose, and said so in the trail."""
-    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
-    must_be_open(batch)
-    answers = Answers.of(file.answers)
-    answers.skipped.add(where)
-    _answer(file, answers)
-    record(by=by, action="results.row_skipped", row=file, authority=batch.authority_id, summary=f"{file.name}: {where}")
-
-
-@transaction.atomic
-def name_facts(*, by: User, file: ImportFile, table: int, facts: dict[str, Any]) -> None:
-    """What the heading of a table did not say: procedure, school year, subject, grade, level, date."""
-    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
-    must_be_open(batch)
-    answers = Answers.of(file.answers)
-    answers.facts[str(table)] = facts
-    _answer(file, answers)
-    record(by=by, action="results.table_named", row=file, authority=batch.authority_id, after=facts)
-
-
-def _answer(file: ImportFile, answers: Answers) -> None:
-    file.answers = answers.kept()
-    file.save(update_fields=["answers"])
 
 
 @transaction.atomic
@@ -345,7 +262,7 @@ def _write(
     for one in [*everything, *references]:
         dates[one.key] = dates.get(one.key) or one.date
     assessments = shelf.make_assessments(dates, authority=batch.authority_id)
-    offices = _authorities(batch.authority)
+    offices = authorities_of(batch.authority)
     replaced = list(plan.changed)
     for one in plan.conflicts:
         row = decided.get((one.item.facet, assessments[one.item.key].pk, one.item.organization))
@@ -402,7 +319,7 @@ def undo(*, by: User, batch: ImportBatch) -> None:
     if batch.state != BatchState.IMPORTED:
         raise Refused("Отменить можно только выполненную загрузку.")
     years = shelf.years_of(batch)
-    offices = set(_authorities(batch.authority).values())
+    offices = set(authorities_of(batch.authority).values())
     lock = DataLock.objects.filter(
         authority__in=offices, school_year__in=years, created_at__gte=batch.imported_at
     ).first()
@@ -416,7 +333,7 @@ def undo(*, by: User, batch: ImportBatch) -> None:
     if later is not None:
         raise Refused(f"Эти результаты потом изменила другая загрузка ({later.batch}). Сначала отмените её.")
     touched = shelf.offices_of(batch)
-    shelf.take_back(batch, _authorities(batch.authority))
+    shelf.take_back(batch, authorities_of(batch.authority))
     batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, clock.now(), by
     batch.save(update_fields=["state", "undone_at", "undone_by"])
     record(by=by, action="results.undone", row=batch, authority=batch.authority_id)
@@ -437,15 +354,11 @@ def drop(*, by: User, batch: ImportBatch) -> None:
 
 __all__ = [
     "Problem",
-    "answer_school",
     "check",
     "decide_conflict",
     "drop",
     "load",
     "must_be_loadable",
-    "name_facts",
     "plan_of",
-    "skip_row",
-    "skip_unknown",
     "undo",
 ]

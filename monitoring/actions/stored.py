@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 
+from monitoring.changes import Stored
 from monitoring.models import (
     Assessment,
     DataVersion,
@@ -26,7 +27,7 @@ from monitoring.models import (
     TaskShares,
 )
 from monitoring.models.results import OfSchool, low_of
-from monitoring.planning import Key, Reference, Stored, Values
+from monitoring.planning import Key, Reference, Values
 
 MODELS: dict[str, type[OfSchool]] = {
     "marks": Result,

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config.numbers import is_number
-from monitoring.actions import imports, jobs, uploads
+from monitoring.actions import answers, imports, jobs, uploads
 from monitoring.enums import FileState
 from monitoring.forms import FactsForm, ResultFilesForm
 from monitoring.import_view import changes_of, conflicts_of, facts_asked, problems_of
@@ -201,7 +201,7 @@ def import_school(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, printed = request.POST.get("organization", ""), request.POST.get("printed", "")
     school = None
     if chosen == "rest":
-        return _answered(request, batch, lambda: imports.skip_unknown(by=person(request), batch=batch))
+        return _answered(request, batch, lambda: answers.skip_unknown(by=person(request), batch=batch))
     if chosen != "skip":
         if not is_number(chosen):
             messages.error(request, "Выберите школу из списка.")
@@ -210,15 +210,17 @@ def import_school(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(
         request,
         batch,
-        lambda: imports.answer_school(by=person(request), batch=batch, printed=printed, organization=school),
+        lambda: answers.answer_school(by=person(request), batch=batch, printed=printed, organization=school),
     )
 
 
 @require_POST
 def import_skip(request: HttpRequest, pk: int) -> HttpResponse:
     file = file_for(request, pk)
-    row = request.POST.get("row", "")
-    return _answered(request, file.batch, lambda: imports.skip_row(by=person(request), file=file, where=row))
+    row, code = request.POST.get("row", ""), request.POST.get("code", "")
+    if code:
+        return _answered(request, file.batch, lambda: answers.skip_alike(by=person(request), file=file, code=code[:40]))
+    return _answered(request, file.batch, lambda: answers.skip_row(by=person(request), file=file, where=row))
 
 
 @require_POST
@@ -232,7 +234,7 @@ def import_facts(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("monitoring:import_detail", pk=file.batch_id)
     table, facts = form.cleaned_data["table"], form.facts()
     return _answered(
-        request, file.batch, lambda: imports.name_facts(by=person(request), file=file, table=table, facts=facts)
+        request, file.batch, lambda: answers.name_facts(by=person(request), file=file, table=table, facts=facts)
     )
 
 

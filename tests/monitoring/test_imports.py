@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from config import clock
-from monitoring.actions import imports, uploads
+from monitoring.actions import answers, imports, uploads
+from monitoring.import_view import problems_of
 from monitoring.models import Assessment, DataLock, ImportBatch, JournalComparison, ReferenceShare, Result
 from schools.errors import Refused
 from schools.models import OrganizationAlias
@@ -123,7 +124,7 @@ def test_an_unknown_school_is_named_by_a_person_and_remembered(cast: Cast) -> No
     )
     batch = checked(cast, said)
     assert [one["name"] for one in batch.report["unknown"]] == ["Первая школа"]
-    imports.answer_school(by=cast.methodist, batch=batch, printed="Первая школа", organization=cast.school)
+    answers.answer_school(by=cast.methodist, batch=batch, printed="Первая школа", organization=cast.school)
     batch = imports.check(batch=batch)
     assert batch.errors == 0
     imports.load(by=cast.methodist, batch=batch)
@@ -135,7 +136,7 @@ def test_rows_of_an_unknown_school_may_be_left_out_at_once(cast: Cast) -> None:
     stranger = row(None, (1, 2, 3, 4), line=10, name="Вечерняя школа")
     said = reading(table(row(cast.school, (3, 5, 8, 4)), stranger), problems=(problem("unknown_school", 10),))
     batch = checked(cast, said)
-    imports.answer_school(by=cast.methodist, batch=batch, printed="Вечерняя школа", organization=None)
+    answers.answer_school(by=cast.methodist, batch=batch, printed="Вечерняя школа", organization=None)
     batch = imports.check(batch=batch)
     imports.load(by=cast.methodist, batch=batch)
     assert [one.organization for one in Result.objects.all()] == [cast.school]
@@ -149,8 +150,8 @@ def test_a_file_of_the_whole_region_asks_once_for_all_foreign_schools(cast: Cast
     )
     batch = checked(cast, said)
     assert batch.errors == 3
-    imports.answer_school(by=cast.methodist, batch=batch, printed="МБОУ СОШ № 70", organization=cast.neighbour)
-    imports.skip_unknown(by=cast.methodist, batch=batch)
+    answers.answer_school(by=cast.methodist, batch=batch, printed="МБОУ СОШ № 70", organization=cast.neighbour)
+    answers.skip_unknown(by=cast.methodist, batch=batch)
     batch = imports.check(batch=batch)
     assert (batch.errors, batch.report["new"]) == (0, 2), "названная школа осталась, чужие пропущены"
 
@@ -159,7 +160,7 @@ def test_a_school_of_another_office_cannot_be_named(cast: Cast) -> None:
     said = reading(table(row(None, (1, 2, 3, 4), name="Первая")), problems=(problem("unknown_school", 9),))
     batch = checked(cast, said)
     with pytest.raises(Refused, match="не относится"):
-        imports.answer_school(by=cast.methodist, batch=batch, printed="Первая", organization=cast.other_school)
+        answers.answer_school(by=cast.methodist, batch=batch, printed="Первая", organization=cast.other_school)
 
 
 def test_a_row_of_another_office_is_never_loaded_even_if_the_reading_says_so(cast: Cast) -> None:
@@ -173,17 +174,43 @@ def test_a_row_of_another_office_is_never_loaded_even_if_the_reading_says_so(cas
 def test_a_row_left_out_on_purpose_does_not_block(cast: Cast) -> None:
     good, bad = row(cast.school, (3, 5, 8, 4)), row(cast.neighbour, None, line=10, participants=7)
     batch = checked(cast, reading(table(good, bad), problems=(problem("sum_mismatch", 10),)))
-    imports.skip_row(by=cast.methodist, file=batch.files.get(), where=batch.report["problems"][0]["row"])
+    answers.skip_row(by=cast.methodist, file=batch.files.get(), where=batch.report["problems"][0]["row"])
     batch = imports.check(batch=batch)
     assert batch.errors == 0
     imports.load(by=cast.methodist, batch=batch)
     assert Result.objects.count() == 1
 
 
+def test_rows_alike_are_one_line_of_the_page_and_are_left_out_at_once(cast: Cast) -> None:
+    bad = [row(None, None, line=10 + n, participants=7) for n in range(6)]
+    other = row(cast.neighbour, None, line=30, participants=7)
+    said = reading(
+        table(row(cast.school, (3, 5, 8, 4)), *[{**one, "key": cast.school.pk} for one in bad], other),
+        problems=(*[problem("class_rows", 10 + n) for n in range(6)], problem("sum_mismatch", 30)),
+    )
+    batch = checked(cast, said)
+    alike, alone = problems_of(batch)
+    assert (alike["count"], alike["where"]) == (6, "строки 10, 11, 12, 13, 14, 15") and "count" not in alone
+    assert answers.skip_alike(by=cast.methodist, file=batch.files.get(), code="class_rows") == 6
+    batch = imports.check(batch=batch)
+    assert [one["code"] for one in problems_of(batch)] == ["sum_mismatch"]
+
+
+def test_a_table_to_be_explained_is_said_once(cast: Cast) -> None:
+    said = reading({**table(), "needs_mapping": True}, problems=(problem("needs_mapping", 3),))
+    (only,) = problems_of(checked(cast, said))
+    assert (only["code"], only["row"]) == ("needs_mapping", "")
+
+
+def test_a_mean_of_nobody_knows_how_many_is_told_and_not_stored(cast: Cast) -> None:
+    batch = checked(cast, reading(table(row(cast.school, None, mean_score=3.7), form="plain_table")))
+    assert [one["code"] for one in problems_of(batch)] == ["no_people"] and batch.report["new"] == 0
+
+
 def test_facts_that_a_heading_lacks_are_asked_and_answered(cast: Cast) -> None:
     batch = checked(cast, reading(table(row(cast.school, (3, 5, 8, 4)), school_year=None, form="plain_table")))
     assert "учебный год" in batch.report["problems"][0]["text"]
-    imports.name_facts(by=cast.methodist, file=batch.files.get(), table=0, facts={"school_year": "2024/2025"})
+    answers.name_facts(by=cast.methodist, file=batch.files.get(), table=0, facts={"school_year": "2024/2025"})
     batch = imports.check(batch=batch)
     imports.load(by=cast.methodist, batch=batch)
     assert Assessment.objects.get().school_year == 2025
