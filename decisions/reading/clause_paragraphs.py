@@ -87,15 +87,19 @@ class ClauseParagraphs(ClauseTree):
 
     def _list_is_over(self, node: RawClause, line: Line) -> bool:
         """The last bullet has its full stop and something else begins: behind an empty line, or an order of its own where
-        the bullets before it ended with «;»."""
-        if node.kind != "bullet" or not line.text[:1].isupper() or not node.text.endswith("."):
+        the bullets before it ended with «;». So do items without a mark, where a small letter began each."""
+        if node.kind != "bullet" and (node.kind != "plain" or node.parent is None):
+            return False
+        if not line.text[:1].isupper() or not node.text.endswith("."):
             return False
         before = [
             c
             for c in self.out.clauses[-BULLETS_BACK:]
-            if c.parent is node.parent and c.kind == "bullet" and c is not node
+            if c.parent is node.parent and c.kind == node.kind and c is not node
         ]
         marked = bool(before) and all(c.text.rstrip().endswith((";", ",")) for c in before)
+        if node.kind == "plain":
+            return marked and all(c.text[:1].islower() for c in (*before, node))
         return line.blank_before or (marked and _own_clause(line.text))
 
 

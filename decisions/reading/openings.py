@@ -37,6 +37,11 @@ def first_order(lines: Sequence[Line]) -> int | None:
             and not re.match(r"об?\s", line.text[found.end() :], re.I)
         ):
             return index
+    for index, line in enumerate(lines):  # «1.1. Руководителям …» under the title of a question
+        dotted = marks.DOTTED.match(line.text)
+        words = WORD.findall(line.text[dotted.end() :]) if dotted and dotted["n"] == "1.1" else []
+        if words and index > 2 and (_commands(words[0]) or _names_class(words)):
+            return index
     for index, line in enumerate(lines):  # a plan: the table itself is the list of decisions
         if line.is_row and (layout := row_layout([c.text for c in cells_of(line.body)])) is not None:
             if "action" in layout and {"term", "who"} & set(layout):
@@ -50,7 +55,18 @@ def first_order(lines: Sequence[Line]) -> int | None:
         words = WORD.findall(line.text)
         if index > 2 and len(words) > 4 and is_infinitive(words[0]):
             return index
-    return None
+    if any(marks.AGENDA.match(line.text.strip()) for line in lines):
+        return None
+    return _only_list(lines)
+
+
+def _only_list(lines: Sequence[Line]) -> int | None:
+    """Notes of a hurried hand: the one numbered list of the paper, whatever stands in it."""
+    opened = [i for i, line in enumerate(lines) if (m := marks.PLAIN.match(line.text)) and m["n"] == "1"]
+    if len(opened) != 1 or not 1 < opened[0] < 12:
+        return None
+    following = [m["n"] for line in lines[opened[0] + 1 :] if (m := marks.PLAIN.match(line.text))]
+    return opened[0] if following[:2] == ["2", "3"] else None
 
 
 def orders_below(lines: Sequence[Line], index: int) -> bool:
@@ -59,4 +75,9 @@ def orders_below(lines: Sequence[Line], index: int) -> bool:
         return False
     text = re.sub(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\s*", "", lines[index + 1].text)
     order = WORD.match(text)
-    return order is not None and is_infinitive(order.group())
+    if order is None:
+        return False
+    if is_infinitive(order.group()):
+        return True
+    dotted = marks.DOTTED.match(lines[index + 1].text)  # «2.1. Руководителям …», «2.2. СОШ № 3 …»
+    return dotted is not None and not re.match(r"20\d\d|\d{2}\.", lines[index + 1].text[dotted.end() :])

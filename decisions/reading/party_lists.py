@@ -311,8 +311,8 @@ class PartyList:
         if re.fullmatch(r"[А-ЯЁ]{2,7}", phrase) and not touches and not LEGAL.fullmatch(phrase):
             return Addressee("org", phrase, None, span)  # «УО», «РМК»: a body by its capitals
         head = head_noun(words)
-        if head is None:
-            return None
+        if head is None or lemma(head) == "класс":
+            return None  # «СОШ № 7 – 5а, 6б классы»: of whom, not who
         plural = (head_noun_plural(words) or many(head)) if dative else may_be_plural(words)
         post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
         if touches:

@@ -70,8 +70,11 @@ class Signatures:
 
     def _executor_line(self, index: int, current: RawClause | None) -> bool:
         """«Исполнитель: …» between a clause and its term or the next clause; at the end of a paper it says who typed it."""
-        if not marks.TERM_LINE.match(self.lines[index].text) or current is None:
+        text = self.lines[index].text
+        if current is None or not (marks.TERM_LINE.match(text) or re.match(r"исп\.\s*[:–—-]?\s*[А-ЯЁ]", text, re.I)):
             return False
+        if not re.search(r"\d[\d\s-]{4,}\s*$|(?<![а-яё])тел", text) and self._signed_below(index):
+            return True  # who typed it stands below the signature
         around = [line.text for line in (*self.lines[max(0, index - 1) : index], *self.lines[index + 1 : index + 3])]
         return any(
             re.match(r"^\(?\s*срок", text, re.I)
@@ -79,6 +82,13 @@ class Signatures:
             or marks.PLAIN.match(text)
             or marks.DOTTED.match(text)
             for text in around
+        )
+
+    def _signed_below(self, index: int) -> bool:
+        """Whether a post and a name, or a name alone, stand a few lines below."""
+        return any(
+            marks.ONLY_NAME.match(text) or marks.SIGN_POST.match(text) and marks.SIGN_NAME.search(text)
+            for text in (line.text.strip() for line in self.lines[index + 1 : index + 6])
         )
 
     def _signed_by_surname(self, text: str) -> bool:

@@ -37,6 +37,7 @@ class _Walk(ClauseLines):
     def __init__(self, lines: Sequence[Line], *, annex: bool, opens_at: int | None = None) -> None:
         super().__init__(lines, annex=annex)
         self.opens_at = opens_at
+        self.title_at: int | None = None  # the line that titles a question among dotted decisions
         self.zone = "decisions" if annex else "heading"
         self.signatures = Signatures(self.lines, self.out, annex=annex)
 
@@ -84,6 +85,15 @@ class _Walk(ClauseLines):
             self.question = int(marks.PLAIN.match(text)["n"])  # type: ignore[index]
             self.current, self.zone = None, "hearing"
             self.out.hearing.append(line)
+            return
+        if self.zone == "decisions" and self._titles_dotted(index, text):
+            self.question = int(marks.PLAIN.match(text)["n"])  # type: ignore[index]
+            self.current = None
+            self.title_at = index
+            self.out.hearing.append(line)
+            return
+        if self.title_at is not None and self.title_at == index - 1 and marks.ONLY_NAME.match(text):
+            self.out.hearing.append(line)  # who reported on the question
             return
         behind = None if self._names_paper(index, text) else self._decided(text)
         if behind is not None:
@@ -214,6 +224,23 @@ class _Walk(ClauseLines):
                 return False
             if self._decided(line.text) is not None or marks.HEARD.match(line.text):
                 return True
+        return False
+
+    def _titles_dotted(self, index: int, text: str) -> bool:
+        """«2. О подготовке к учебному году» above «2.1. …», where «1.1 …» stands above it: names a question, orders nothing."""
+        found = marks.PLAIN.match(text)
+        if not found or len(text) > 300 or not any(c.number.startswith("1.") for c in self.out.clauses[:1]):
+            return False
+        rest = text[found.end() :]
+        if not re.match(r"(?:об?о?\s|разное|по\s|отч[её]т|информаци|организационн)", rest, re.I):
+            return False
+        if any(is_infinitive(w) for w in WORD.findall(rest)) or rest.rstrip().endswith((":", ";")):
+            return False
+        for line in self.lines[index + 1 : index + 12]:
+            if marks.DOTTED.match(line.text):
+                return bool(re.match(rf"{found['n']}\s?\.\s?1(?!\d)", line.text))
+            if marks.PLAIN.match(line.text):
+                return False
         return False
 
     def _new_question(self, found: re.Match[str]) -> None:

@@ -281,3 +281,39 @@ def test_more_clauses_in_one_line_than_a_program_may_call_itself_are_read() -> N
     paper = read_text(PROTOCOL + "РЕШИЛИ: " + told, registry=REGISTRY).document
     assert len(paper.decisions) == 27 * 41
     assert paper.decisions[-1].path == "27.40"
+
+
+def test_titles_of_questions_above_dotted_decisions_order_nothing_and_who_reported_signs_nothing() -> None:
+    paper = read(
+        "ПРОТОКОЛ № 2\nсовещания\nот 23 мая 2025 г.\n\n1. Об итогах года\n(Громов И.И.)\n\n"
+        "1.1. Принять к сведению информацию.\n1.2. Школам провести анализ до 20.06.2025.\n\n"
+        "2. О подготовке к новому году\n(Белова А.А.)\n\n2.1. Школам завершить ремонт.\nСрок: до 15.08.2025.\n"
+        "2.2. Методистам провести семинар 22 августа.\n\nНачальник управления    А.А. Белова\n"
+    )
+    assert [c.number for c in paper.decisions] == ["1.1", "1.2", "2.1", "2.2"]
+    assert paper.chair == "А.А. Белова"
+
+
+def test_an_executor_printed_last_above_the_signature_belongs_to_the_clause() -> None:
+    paper = read(
+        "ПРИКАЗ\n05.03.2024 № 5\n\nПРИКАЗЫВАЮ:\n1. Собрать отчёты.\nСрок: 05.10.2024.\nИсполнитель - Громов И.И.\n\n"
+        "Начальник отдела    А.А. Белова\n\nИсп. Дик О.О., 2-14-15\n"
+    )
+    (clause,) = paper.decisions
+    assert [p.text for p in clause.addressees] == ["Громов И.И."] and paper.chair == "А.А. Белова"
+
+
+def test_a_list_without_marks_is_over_where_its_last_item_has_its_stop() -> None:
+    paper = read(
+        "ПРОТОКОЛ № 3\nсовещания\n24 января 2025 г.\n\nРЕШЕНИЕ:\n\nМетодистам провести консультации:\nдля учителей – 30 января;\n"
+        "для завучей – 31 января.\n\nВсем школам обновить сайты до 1 марта.\n"
+    )
+    assert [c.path for c in paper.decisions] == ["-1", "-1/-1", "-1/-2", "-2"]
+
+
+def test_notes_without_any_mark_of_decisions_are_read_as_their_one_list() -> None:
+    paper = read(
+        "отдел образования района\nпротокол планёрки №41 от 11.11.24\n\nбыли: громов, дик\n\n1. олимпиада – отчёт до 5.12\n"
+        "2. питание – акты до 15.11\n3. отпуска – графики до 1 декабря\n"
+    )
+    assert [str(c.deadline.due) for c in paper.decisions] == ["2024-12-05", "2024-11-15", "2024-12-01"]
