@@ -25,6 +25,10 @@ class DocumentState(TextChoices):
     ANNULLED = "annulled", "регистрация аннулирована"
 
 
+# States in which a document has a number: it may be seen by those who watch and change nothing.
+IN_THE_OPEN = (DocumentState.REGISTERED, DocumentState.SENT, DocumentState.ARCHIVED, DocumentState.ANNULLED)
+
+
 class Entry(TextChoices):
     PAPER = "paper", "подписанный документ уже есть"
     PREPARED = "prepared", "готовим документ сами"

@@ -69,14 +69,16 @@ def office(user: User) -> dict[str, Any] | None:
         .order_by("organization__sort_key", "organization_id")[:LATE_SHOWN]
     )
     drafts = (
-        Document.objects.filter(authority_id__in=reach)
+        Document.objects.visible_to(user)
+        .filter(authority_id__in=user.reach("document.edit").authorities)
         .tops()
         .exclude(state__in=[DocumentState.SENT, DocumentState.ARCHIVED, DocumentState.ANNULLED])
         .defer("source_text", "reading")
         .order_by("-saved_at")[:6]
     )
     live = (
-        Document.objects.filter(authority_id__in=reach, state=DocumentState.SENT)
+        Document.objects.visible_to(user)
+        .filter(authority_id__in=reach, state=DocumentState.SENT)
         .tops()
         .annotate(
             total=Count("assignments", filter=~Q(assignments__state="cancelled")),

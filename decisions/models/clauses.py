@@ -22,7 +22,7 @@ from decisions.enums import (
     QuestionField,
     QuestionState,
 )
-from decisions.models.documents import AgendaItem, Document
+from decisions.models.documents import AgendaItem, Document, open_to_offices
 from schools.models import Organization, Person, SchoolGroup, StoredFile, User
 from schools.search import normalized
 from schools.word_forms import lemma_words
@@ -30,10 +30,9 @@ from schools.word_forms import lemma_words
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def visible_to(self, user: User) -> ClauseQuerySet:
-        """Offices see all; a school sees a full document whole, a restricted one by its own tasks and their headings."""
-        office = user.reach("document.view").authorities
+        """Offices see the documents open to them; a school sees a full document whole, a restricted one by its own tasks and their headings."""
         own = user.reach("document.view_own").organizations
-        rows = Q(document__authority_id__in=office)
+        rows = open_to_offices(user, "document__")
         if own:
             mine = Clause.objects.filter(
                 Q(assignments__organization_id__in=own) | Q(assignments__co_executors__organization_id__in=own)
@@ -257,10 +256,9 @@ class ClauseFile(models.Model):
 class ClauseGroundQuerySet(models.QuerySet["ClauseGround"]):
     def visible_to(self, user: User) -> ClauseGroundQuerySet:
         """The office, and of a school its head only: a curator or a colleague sees the task, not the figures behind it."""
-        offices = user.reach("document.view").authorities
         own = user.reach("document.view_own").organizations
         return self.filter(
-            Q(clause__document__authority_id__in=offices)
+            open_to_offices(user, "clause__document__")
             | Q(clause__document__in=Document.objects.visible_to(user).values("pk"), organization_id__in=own)
         )
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from config import clock
 from decisions.collecting.model import Layout, from_json
 from decisions.models.clauses import Clause
+from decisions.models.documents import open_to_offices
 from decisions.models.tasks import Assignment
 from schools.models import Organization, StoredFile, User
 
@@ -18,7 +19,7 @@ from schools.models import Organization, StoredFile, User
 class CollectionFormQuerySet(models.QuerySet["CollectionForm"]):
     def visible_to(self, user: User) -> CollectionFormQuerySet:
         """The office that collects sees the form with everybody's answers; a school comes to it by its own task only."""
-        return self.filter(authority_id__in=user.reach("document.view").authorities)
+        return self.filter(open_to_offices(user, "clause__document__"))
 
 
 class CollectionForm(models.Model):

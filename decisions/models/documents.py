@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from config import clock
 from decisions.enums import (
+    IN_THE_OPEN,
     Circulation,
     DocumentKind,
     DocumentState,
@@ -48,15 +49,25 @@ class CollegialBody(models.Model):
         return self.name
 
 
+def open_to_offices(user: User, to: str = "") -> Q:
+    """Documents that a person sees for an office; `to` is the way to them («document__»).
+
+    Who may edit sees all; who only watches (an observer) those that were registered: a draft decides nothing yet.
+    """
+    edited, watched = user.reach("document.edit").authorities, user.reach("document.view").authorities
+    return Q(**{f"{to}authority_id__in": edited}) | Q(
+        **{f"{to}authority_id__in": watched, f"{to}state__in": IN_THE_OPEN}
+    )
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Offices see all documents of their authorities; a school sees sent documents that gave it a task or name it.
+        """Offices: `open_to_offices`. A school sees sent documents that gave it a task or name it.
 
         What a school sees *inside* a document is `Clause.visible_to` and `Document.circulation`.
         """
-        office = user.reach("document.view").authorities
         own = user.reach("document.view_own").organizations
-        rows = Q(authority_id__in=office)
+        rows = open_to_offices(user)
         if own:
             rows |= Q(
                 state=DocumentState.SENT,

@@ -6,13 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from config import clock
-from decisions.models.documents import Document
+from decisions.models.documents import Document, open_to_offices
 from schools.models import IssuedPaper, Organization, StoredFile, User
 
 
 class ScanQuerySet(models.QuerySet["Scan"]):
     def visible_to(self, user: User) -> ScanQuerySet:
-        return self.filter(authority_id__in=user.reach("document.view").authorities)
+        """Those of documents that the person sees; a scan that belongs to none yet is for who will find its document."""
+        return self.filter(
+            Q(authority_id__in=user.reach("document.edit").authorities) | open_to_offices(user, "document__")
+        )
 
     def waiting(self) -> ScanQuerySet:
         return self.filter(confirmed_at__isnull=True)

@@ -259,6 +259,7 @@ def form_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": FormAnswer.objects.filter(form=form).exclude(kept=[]).count(),
         "may_edit": person(request).can("document.edit", at=form.authority),
         "may_remind": person(request).can("task.remind", at=form.authority),
+        "may_check": person(request).can("task.check", at=form.authority),
         "today": today,
     }
     return render(request, "decisions/form_detail.html", context)

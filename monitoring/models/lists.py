@@ -51,7 +51,11 @@ class RuleSet(models.Model):
 
 class LowResultsListQuerySet(models.QuerySet["LowResultsList"]):
     def visible_to(self, user: User) -> LowResultsListQuerySet:
-        return self.filter(authority_id__in=user.reach("lists.view").authorities)
+        """The office's own lists with their drafts; whoever only watches sees what was approved (or withdrawn afterwards)."""
+        return self.filter(
+            Q(authority_id__in=user.reach("lists.edit").authorities)
+            | Q(authority_id__in=user.reach("lists.view").authorities, approved_at__isnull=False)
+        )
 
     def in_force(self) -> LowResultsListQuerySet:
         return self.filter(state=ListState.APPROVED)
@@ -126,11 +130,11 @@ class LowResultsList(models.Model):
 
 class LowResultsEntryQuerySet(models.QuerySet["LowResultsEntry"]):
     def visible_to(self, user: User) -> LowResultsEntryQuerySet:
-        """Offices see all; a school sees itself, and only in what was approved."""
-        offices = user.reach("lists.view").authorities
+        """Offices see all of the lists they see; a school sees itself, and only in what was approved."""
         own = user.reach("lists.view_own").organizations
         return self.filter(
-            Q(listing__authority_id__in=offices) | Q(listing__state=ListState.APPROVED, organization_id__in=own)
+            Q(listing__in=LowResultsList.objects.visible_to(user))
+            | Q(listing__state=ListState.APPROVED, organization_id__in=own)
         )
 
     def members(self) -> LowResultsEntryQuerySet:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -26,7 +25,7 @@ from monitoring.low_results import RulesError
 from monitoring.low_results import RuleSet as Rules
 from monitoring.models import LowResultsEntry, Result, RuleSet
 from monitoring.views.confidential import confidential, look, require
-from monitoring.views.gate import office_for, person
+from monitoring.views.gate import office_with, person
 from schools.errors import Refused
 from schools.models import Organization, User
 
@@ -55,13 +54,7 @@ def office_of(request: HttpRequest, permission: str, values: QueryDict | None = 
         if not wanted.isdecimal() or len(wanted) > 9 or int(wanted) not in reach:
             raise Http404
         return Organization.objects.get(pk=int(wanted))
-    office = office_for(request, permission)
-    if office.pk in reach:
-        return office
-    first = Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk").first()
-    if first is None:
-        raise PermissionDenied
-    return first
+    return office_with(person(request), reach)
 
 
 def offices_of(user: User, permission: str) -> list[Organization]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from config.numbers import is_number
-from monitoring.models import ImportBatch, ImportFile
+from monitoring.models import ImportBatch, ImportFile, Result
 from schools.models import Organization, User
 
 
@@ -22,7 +22,7 @@ def person(request: HttpRequest) -> User:
 
 
 def office_for(request: HttpRequest, permission: str) -> Organization:
-    """The office (or ministry) of the active role where the permission holds, or the first where it does; else 403."""
+    """The office (or ministry) of the active role where the permission holds, else one where it does, with results; else 403."""
     user = person(request)
     reach = user.reach(permission)
     if user.active and user.active.organization_id in reach.ministries:
@@ -30,9 +30,7 @@ def office_for(request: HttpRequest, permission: str) -> Organization:
     own = user.authority
     if own is not None and own.pk in reach.authorities:
         return own
-    if not reach.authorities:
-        raise PermissionDenied
-    return Organization.objects.filter(pk__in=reach.authorities).order_by("sort_key", "pk")[0]
+    return _with_results(reach.authorities)
 
 
 def batch_for(request: HttpRequest, pk: int) -> ImportBatch:
@@ -64,12 +62,18 @@ def looking_office(request: HttpRequest) -> Organization:
 
 
 def office_with(user: User, reach: frozenset[int]) -> Organization:
-    if not reach:
-        raise PermissionDenied
     own = user.authority
     if own is not None and own.pk in reach:
         return own
-    return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")[0]
+    return _with_results(reach)
+
+
+def _with_results(reach: frozenset[int]) -> Organization:
+    """Who watches over several offices begins with one that has something to show; 403 where there is none."""
+    if not reach:
+        raise PermissionDenied
+    something = Exists(Result.objects.filter(authority=OuterRef("pk")))
+    return Organization.objects.filter(pk__in=reach).order_by(something.desc(), "sort_key", "pk")[0]
 
 
 def school_for(request: HttpRequest, pk: int) -> tuple[Organization, bool]:

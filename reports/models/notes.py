@@ -13,7 +13,11 @@ from schools.models import Organization, User
 
 class AnalyticalNoteQuerySet(models.QuerySet["AnalyticalNote"]):
     def visible_to(self, user: User) -> AnalyticalNoteQuerySet:
-        return self.filter(authority_id__in=user.reach("cycle.view").authorities)
+        """The office's own notes with their drafts; whoever only watches sees what was approved."""
+        return self.filter(
+            Q(authority_id__in=user.reach("cycle.edit").authorities)
+            | Q(authority_id__in=user.reach("cycle.view").authorities, state=NoteState.APPROVED)
+        )
 
 
 class AnalyticalNote(models.Model):

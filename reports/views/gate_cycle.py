@@ -22,15 +22,24 @@ def person(request: HttpRequest) -> User:
 
 
 def office_for(request: HttpRequest, permission: str) -> Organization:
-    """The authority of the active role where the permission holds, or the first where it does; else 403."""
+    """The office that the address names, the authority of the active role, or the first where the permission holds; else 403."""
     user = person(request)
     reach = user.reach(permission).authorities
+    asked = request.GET.get("office", "")
+    if is_number(asked) and int(asked) in reach:
+        return Organization.objects.get(pk=int(asked))
     own = user.authority
     if own is not None and own.pk in reach:
         return own
     if not reach:
         raise PermissionDenied
     return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")[0]
+
+
+def offices_of(user: User, permission: str) -> list[Organization]:
+    """Offices to choose from, when there are several."""
+    reach = user.reach(permission).authorities
+    return list(Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")) if len(reach) > 1 else []
 
 
 def year_for(request: HttpRequest, office: Organization) -> int:

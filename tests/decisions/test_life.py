@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from decisions.actions import answers, editing, questions, registration
 from decisions.actions.drafts import redo, undo
@@ -12,9 +14,10 @@ from decisions.actions.intake import load_items, start_empty, take_in
 from decisions.actions.plan import plan_for
 from decisions.enums import DocumentState, Entry, QuestionState, TaskState
 from decisions.errors import Conflict, Refused
-from decisions.models import Assignment, Document, ReportItem
+from decisions.models import Assignment, Clause, Document, ReportItem
 from decisions.reading.model import Deadline, to_json
 from decisions.reading.reader import read_text
+from schools.models import User
 from schools.registry_rows import registry_of
 from tests import papers
 from tests.cast import Cast
@@ -48,6 +51,20 @@ def test_a_protocol_becomes_a_draft_with_its_clauses(cast: Cast) -> None:
     assert {p.organization for p in items["3.1"].responsible} == {cast.school, cast.neighbour}
     assert items["2.1"].responsible[0].group == cast.everyone
     assert items["3.1"].deadline_clause.deadline_due == dt.date(2026, 6, 1)
+
+
+def test_who_only_watches_sees_a_document_from_its_registration(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    document = settled(cast, taken(cast))
+    client = as_user(cast.observer)
+    addresses = ["/", "/documents/", "/search/?q=диагностик"]
+    words = document.ordered_clauses()[2].text
+    assert client.get(f"/documents/{document.pk}/").status_code == 404
+    assert not Clause.objects.visible_to(cast.observer).exists()
+    assert not any(document.short_title in client.get(one).content.decode() for one in addresses)
+    registration.register_paper(by=cast.methodist, document=document, number="4", date=DAY)
+    document.refresh_from_db()
+    assert words in client.get(f"/documents/{document.pk}/").content.decode()
+    assert all(document.short_title in client.get(one).content.decode() for one in addresses[:2])
 
 
 def test_the_plan_says_who_gets_what_before_anything_is_sent(cast: Cast) -> None:

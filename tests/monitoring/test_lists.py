@@ -174,8 +174,8 @@ def test_a_forecast_with_changed_rules_is_saved_with_a_version_of_its_own(cast: 
 
 
 def test_every_look_at_a_list_and_every_export_is_written_down_first(cast: Cast, as_user: Login) -> None:
-    row = drafted(cast)
-    received = received_list(cast, cast.school)
+    row = lists.approve(by=cast.head, listing=drafted(cast))
+    received = lists.approve(by=cast.head, listing=received_list(cast, cast.school))
     client = as_user(cast.observer)
     for name, args in (
         ("list_detail", [row.pk]),
@@ -191,6 +191,15 @@ def test_every_look_at_a_list_and_every_export_is_written_down_first(cast: Cast,
         assert AccessLog.objects.filter(user=cast.observer).count() == before + 1, name
     log = as_user(cast.head).get(reverse("monitoring:look_list")).content.decode()
     assert "выгрузил прогноз" in log and "Минаева" in log
+
+
+def test_the_region_sees_a_forecast_of_an_office_when_it_is_approved(cast: Cast, as_user: Login) -> None:
+    row = drafted(cast)
+    client, address = as_user(cast.observer), reverse("monitoring:list_detail", args=[row.pk])
+    assert client.get(address).status_code == 404
+    assert str(cast.school) not in client.get(reverse("monitoring:list_list")).content.decode()
+    lists.approve(by=cast.head, listing=row)
+    assert str(cast.school) in client.get(address).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

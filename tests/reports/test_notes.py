@@ -51,6 +51,13 @@ def section(note: AnalyticalNote, kind: str) -> NoteSection:
     return NoteSection.objects.select_related("note__authority").get(note=note, kind=kind)
 
 
+def test_the_region_reads_a_note_when_it_is_approved(cast: Cast, note: AnalyticalNote, as_user: Login) -> None:
+    client = as_user(cast.observer)
+    assert client.get(f"/notes/{note.pk}/").status_code == 404
+    notes.approve(by=cast.head, note=note)
+    assert client.get(f"/notes/{note.pk}/").status_code == 200
+
+
 def test_the_text_is_drafted_from_sums_of_people(note: AnalyticalNote) -> None:
     text = section(note, "results").text.replace("\u00a0", " ")
     assert text == (
