@@ -22,6 +22,9 @@ LARGEST_GAP = 10  # numbers a list may skip beyond 99
 NEAR = 200  # clauses looked back for the number a list has come to
 
 
+_PARAGRAPH = re.compile(r"§\s*\d{1,3}")
+
+
 class ClauseLines(ClauseParagraphs):
     """Clauses of one document's decisions, line by line."""
 
@@ -59,7 +62,8 @@ class ClauseLines(ClauseParagraphs):
         marked = marks.MARKED.match(text)
         if marked:
             number = marked["n"] or marked["n2"] or marked["n3"]
-            self.begin(number, "number", body.cut(marked.end()), (marked["end"] or marked["end2"] or "").strip()[:1])
+            kind = "roman" if marked["n"] and self._has_list_below() else "number"
+            self.begin(number, kind, body.cut(marked.end()), (marked["end"] or marked["end2"] or "").strip()[:1])
             return
         for pattern, kind in (
             (marks.DOTTED, "number"),
@@ -84,6 +88,13 @@ class ClauseLines(ClauseParagraphs):
             self.begin(number, kind, body.cut(found.end()), mark)
             return
         self.paragraph(line)
+
+    def _has_list_below(self) -> bool:
+        """Whether paragraphs of this paper («§ 1») hold lists of their own: then each names a section."""
+        return any(
+            marks.PLAIN.match(line.text) and _PARAGRAPH.match(above.text)
+            for above, line in zip(self.lines, self.lines[1:], strict=False)
+        )
 
     # --- numbers ---
 

@@ -10,7 +10,7 @@ from decisions.reading import marks
 from decisions.reading.aligned import aligned_rows
 from decisions.reading.ruled import bars, joined_rows
 from decisions.reading.stacked import stacked_rows
-from decisions.reading.text import Healed, Line
+from decisions.reading.text import Healed, Line, joined
 from decisions.reading.unrolled import unrolled
 from decisions.reading.wrapped import wrapped_rows
 
@@ -107,7 +107,29 @@ def clean_lines(source: str) -> list[Line]:
         blank = ruled = False
     if rules:
         out = joined_rows(out, ruled_above)
-    return _one_language(unrolled(_without_running_heads(aligned_rows(stacked_rows(wrapped_rows(out))))))
+    rows_undone = _without_running_heads(aligned_rows(stacked_rows(wrapped_rows(out))))
+    return _one_language(_with_their_numbers(unrolled(rows_undone)))
+
+
+# «1.», «2.1)», «§ 3» alone on a line; «05.03.» is a day, «2» the number of a page.
+_NUMBER_ALONE = re.compile(r"(?:§\s?\d{1,2}\.?|[1-9]\d?(?:\.[1-9]\d?){0,3}\s?[.)])")
+
+
+def _with_their_numbers(lines: list[Line]) -> list[Line]:
+    """The number of a clause that an editor put on a line of its own stands before the words below it."""
+    out: list[Line] = []
+    for line in lines:
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and _NUMBER_ALONE.fullmatch(above.text)
+            and not line.is_row
+            and re.match(r"[А-Яа-яЁё«\"]", line.text)
+        ):
+            out[-1] = Line(joined([above.body, line.body]), above.blank_before, above.indent)
+        else:
+            out.append(line)
+    return out
 
 
 def _without_running_heads(lines: list[Line]) -> list[Line]:

@@ -20,6 +20,7 @@ from decisions.reading.party_marks import (
     BASE,
     CO_EXECUTOR,
     CONTROL,
+    CONTROL_LABEL,
     DONOR,
     EXCEPT,
     IN,
@@ -84,7 +85,7 @@ class _Reading(PartyPlaces):
             self.out.append(
                 Addressee("person", control.group(1) + " за собой", span=((control.start(1), control.end()),))
             )
-        elif (found := CONTROL.search(self.text)) is not None:
+        elif (found := CONTROL.search(self.text) or CONTROL_LABEL.match(self.text)) is not None:
             self.take(found.end(), sentence_end(self.text, found.end()), limit=3)
         elif appointment or APPOINT.search(self.text) or appoints(self.text):
             self.appointed(appointment)

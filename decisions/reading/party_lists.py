@@ -22,7 +22,7 @@ from decisions.reading.classes import (
     phrases,
     without_time,
 )
-from decisions.reading.grammar import PERSON, WORD, is_preposition, lemma
+from decisions.reading.grammar import PERSON, WORD, is_noun, is_preposition, lemma
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.party_labels import co_executor_stretches
 from decisions.reading.party_marks import BASE, CHAIN, EXCEPT, EXCEPTION, HEAD_POSTS, TOGETHER, WITH
@@ -30,6 +30,7 @@ from decisions.reading.school_lists import Named, find_named
 from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
 
+AFTER_DASH = re.compile(r"\s[–—-]\s+$")
 OF_MANY = re.compile(r"\s(?:школ|гимназий|лицеев|ОО|ОУ|ДОУ|организаций|учреждений|садов)(?![а-яё])")
 NEAR = 200  # how far before a name the words are looked for that make it a mention
 
@@ -314,6 +315,14 @@ class PartyList:
         if head is None or lemma(head) == "класс":
             return None  # «СОШ № 7 – 5а, 6б классы»: of whom, not who
         plural = (head_noun_plural(words) or many(head)) if dative else may_be_plural(words)
+        if (
+            dative
+            and start > 0
+            and is_noun(head, "gent")
+            and not is_noun(head, "datv")
+            and AFTER_DASH.search(self.text[:start])
+        ):
+            return None  # «СОШ № 2 – пунктов проведения экзаменов –»: what they are
         post = lemma(head) in HEAD_POSTS or lemma(words[0]) in HEAD_POSTS
         if touches:
             if post or not is_post(words) or not head_noun_plural(words):

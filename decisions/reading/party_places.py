@@ -115,8 +115,10 @@ class PartyPlaces(PartyList):
             return True
         if self.named and self.named[0].start <= start + 3:
             following = WORD.search(self.text, end)
-            return end >= len(self.text.rstrip(" :.,;–—-")) or (
-                following is not None and is_infinitive(following.group())
+            return (
+                end >= len(self.text.rstrip(" :.,;–—-"))
+                or (following is not None and is_infinitive(following.group()))
+                or self._task_behind_dash(start) == end
             )
         for word in words[:6]:
             if lemma(word) == "ответственный" and re.search(rf"{word}\s+за\s", head):
@@ -138,6 +140,8 @@ class PartyPlaces(PartyList):
 
     def _head_end(self, start: int) -> int:
         """The head lasts to the first infinitive outside quotes, a colon, or the end."""
+        if (task := self._task_behind_dash(start)) is not None:
+            return task
         depth = 0
         position = start
         relative = False
@@ -163,6 +167,28 @@ class PartyPlaces(PartyList):
             elif depth == 0 and lemma(piece) == "который":
                 relative = False
         return len(self.text)
+
+    def _task_behind_dash(self, start: int) -> int | None:
+        """«СОШ № 4, № 6 – организация питания», «СОШ № 7 – 5а класс»: behind parties and a dash a noun that says what."""
+        dash = re.compile(r"\s+[–—-]\s+(?=([а-яё]{3,}|\d))").search(self.text, start)
+        if dash is None or not any(start <= n.start < dash.start() for n in self.named):
+            return None
+        if any(n.start < dash.end() < n.end for n in self.named) or not re.search(
+            r"[\d»\")]$|[А-ЯЁа-яё]$", self.text[: dash.start()]
+        ):
+            return None
+        if any(is_infinitive(w) for w in WORD.findall(self.text, start, dash.start())) or PERSON.match(
+            self.text, start
+        ):
+            return None
+        word = dash[1]
+        if word.isdigit():
+            return (
+                dash.start()
+                if re.match(r"\d{1,2}\s?[–—-]?\s?\d{0,2}\s?[а-яё]?[,\s].{0,40}класс", self.text[dash.end() :])
+                else None
+            )
+        return dash.start() if is_noun(word, "nomn") and not is_noun(word, "datv") else None
 
     def _behind_grounds(self, position: int) -> int | None:
         """«В соответствии с приказом …, школам представить …»: where the party behind the grounds begins."""

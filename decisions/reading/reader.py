@@ -106,7 +106,10 @@ def _context(part: Part, structure: Structure) -> str:
 
 
 # «24 директора школ»: some of those present are counted and not named.
-_NAMELESS = re.compile(r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)", re.I)
+_NAMELESS = re.compile(
+    r"из\s+\d+|\d+\s+(?:руководител|директор|заместител|представител)|(?:руководител|директор|заместител|представител)[а-яё]+[^.;\n]{0,40}[–—-]\s*\d",
+    re.I,
+)
 
 
 class _Document:

@@ -317,3 +317,28 @@ def test_notes_without_any_mark_of_decisions_are_read_as_their_one_list() -> Non
         "2. питание – акты до 15.11\n3. отпуска – графики до 1 декабря\n"
     )
     assert [str(c.deadline.due) for c in paper.decisions] == ["2024-12-05", "2024-11-15", "2024-12-01"]
+
+
+def test_a_number_that_an_editor_put_on_a_line_of_its_own_belongs_to_the_words_below_it() -> None:
+    paper = read(
+        "ПРИКАЗ\n05.03.2024 № 5\n\nПРИКАЗЫВАЮ:\n1.\nМетодистам собрать отчёты до 01.04.2024.\n2.\nДиректорам сдать отчёты.\n"
+        "2.1.\nСдать акт.\n3.\nКонтроль оставляю за собой.\n\nНачальник отдела    А.А. Белова\n"
+    )
+    assert [c.number for c in paper.decisions] == ["1", "2", "2.1", "3"]
+
+
+def test_paragraphs_of_an_order_are_sections_when_lists_stand_in_them_and_an_acting_head_signs() -> None:
+    paper = read(
+        "ПРИКАЗ\n20.08.2024 № 61\n\nПРИКАЗЫВАЮ:\n\n§ 1\nДиректорам школ:\n1. Провести линейки 2 сентября.\n2. Представить отчёты.\n"
+        "§ 2\nМетодистам собрать сведения до 10.09.2024.\n\nИ.о. министра      О.О. Ярцев\n"
+    )
+    assert [c.path for c in paper.decisions] == ["1", "1/1", "1/2", "2"] and paper.chair == "О.О. Ярцев"
+    assert [[p.text for p in c.addressees] for c in paper.decisions][2:] == [["Директорам школ"], ["Методистам"]]
+
+
+def test_those_who_were_counted_and_not_named_contradict_no_list() -> None:
+    paper = read(
+        "ПРОТОКОЛ № 9\nсовещания\nот 11 марта 2025 г.\n\nПрисутствовали:\nБелова А.А. – начальник;\nдиректора школ – 16 человек.\n\n"
+        "Решили:\n1. Школам сдать отчёт до 1 мая.\n"
+    )
+    assert "attendees_mismatch" not in paper.warnings
