@@ -8,7 +8,7 @@ from decisions.urls_control import urlpatterns as control_patterns
 from decisions.urls_life import urlpatterns as life_patterns
 from decisions.urls_papers import urlpatterns as paper_patterns
 from decisions.urls_tasks import urlpatterns as task_patterns
-from decisions.views import documents, questions, registration, review, selections
+from decisions.views import clauses, documents, header, parties, questions, registration, review, selections, terms
 
 app_name = "decisions"
 
@@ -21,21 +21,21 @@ urlpatterns = [
     path("documents/<int:pk>/scan/", documents.document_scan, name="document_scan"),
     path("documents/<int:pk>/changes/", documents.document_changes, name="document_changes"),
     path("documents/<int:pk>/review/", review.document_review, name="document_review"),
-    path("documents/<int:pk>/header/", review.document_header, name="document_header"),
+    path("documents/<int:pk>/header/", header.document_header, name="document_header"),
     path("documents/<int:pk>/undo/", review.document_undo, name="document_undo"),
     path("documents/<int:pk>/redo/", review.document_redo, name="document_redo"),
     path("documents/<int:pk>/renumber/", review.document_renumber, name="document_renumber"),
-    path("documents/<int:pk>/clauses/add/", review.clause_add, name="clause_add"),
-    path("documents/<int:pk>/clauses/edit/", review.clauses_edit, name="clauses_edit"),
-    path("documents/<int:pk>/clauses/term/", review.clauses_term, name="clauses_term"),
-    path("documents/<int:pk>/clauses/term/preview/", review.term_preview, name="term_preview"),
-    path("documents/<int:pk>/clauses/parties/", review.clauses_parties, name="clauses_parties"),
-    path("documents/<int:pk>/clauses/handling/", review.clauses_handling, name="clauses_handling"),
-    path("documents/<int:pk>/clauses/delete/", review.clauses_delete, name="clauses_delete"),
-    path("clauses/<int:pk>/edit/", review.clause_edit, name="clause_edit"),
-    path("clauses/<int:pk>/text/", review.clause_text, name="clause_text"),
-    path("clauses/<int:pk>/number/", review.clause_number, name="clause_number"),
-    path("clauses/<int:pk>/move/", review.clause_move, name="clause_move"),
+    path("documents/<int:pk>/clauses/add/", clauses.clause_add, name="clause_add"),
+    path("documents/<int:pk>/clauses/edit/", clauses.clauses_edit, name="clauses_edit"),
+    path("documents/<int:pk>/clauses/term/", terms.clauses_term, name="clauses_term"),
+    path("documents/<int:pk>/clauses/term/preview/", terms.term_preview, name="term_preview"),
+    path("documents/<int:pk>/clauses/parties/", parties.clauses_parties, name="clauses_parties"),
+    path("documents/<int:pk>/clauses/handling/", clauses.clauses_handling, name="clauses_handling"),
+    path("documents/<int:pk>/clauses/delete/", clauses.clauses_delete, name="clauses_delete"),
+    path("clauses/<int:pk>/edit/", clauses.clause_edit, name="clause_edit"),
+    path("clauses/<int:pk>/text/", clauses.clause_text, name="clause_text"),
+    path("clauses/<int:pk>/number/", clauses.clause_number, name="clause_number"),
+    path("clauses/<int:pk>/move/", clauses.clause_move, name="clause_move"),
     path("clauses/<int:pk>/mend/", registration.clause_mend, name="clause_mend"),
     path("clauses/<int:pk>/mended/", registration.clause_mended, name="clause_mended"),
     path("questions/<int:pk>/answer/", questions.question_answer, name="question_answer"),

@@ -87,8 +87,8 @@ def editing(*, document: Document, by: User, label: str, structure_version: int 
             return
         if structure_changed(old, new):
             held.structure_version += 1
-        if "header" in new:
-            held.header_version += 1
+        if {"header", "people", "agenda"} & (new.keys() | old.keys()):
+            held.header_version += 1  # one page holds them all: two who edit it never overwrite each other
         held.saved_at = clock.now()
         held.save(update_fields=["structure_version", "header_version", "saved_at"])
         bump_versions(old, new)

@@ -14,13 +14,12 @@ from decisions.enums import (
     Control,
     DeadlineKind,
     Nature,
-    ParticipantRole,
     PartyRole,
     PartyType,
     QuestionField,
 )
 from decisions.errors import Conflict, Refused
-from decisions.models import Addressee, AgendaItem, Clause, Document, Participation
+from decisions.models import Addressee, Clause, Document
 from decisions.reading.model import Deadline
 from schools.models import Organization, SchoolGroup, User
 
@@ -316,47 +315,6 @@ def renumber(*, by: User, document: Document, structure_version: int) -> None:
             if row.number != number:
                 row.number = number
                 row.save(update_fields=["number"])
-
-
-def set_header(*, by: User, document: Document, header_version: int, changes: dict[str, Any]) -> None:
-    """Heading fields of a draft (see `drafts.HEADER_FIELDS`)."""
-    with editing(document=document, by=by, label="Заголовок документа") as held:
-        if held.header_version != header_version:
-            raise Conflict("Заголовок уже изменил другой сотрудник. Проверьте его и сохраните ещё раз.")
-        for name, value in changes.items():
-            setattr(held, name, value)
-        held.save()
-
-
-def set_people(*, by: User, document: Document, people: Sequence[dict[str, Any]]) -> None:
-    """Who took part: rows of role, name, post, organization_id in order."""
-    with editing(document=document, by=by, label="Участники") as held:
-        held.participants.all().delete()
-        Participation.objects.bulk_create(
-            Participation(
-                document=held,
-                role=ParticipantRole(row["role"]),
-                name=row["name"][:200],
-                post=row.get("post", "")[:300],
-                organization_id=row.get("organization_id"),
-                position=position,
-            )
-            for position, row in enumerate(people)
-            if row["name"].strip()
-        )
-
-
-def set_agenda(*, by: User, document: Document, points: Sequence[dict[str, Any]]) -> None:
-    """The agenda: rows of id (or none), text, speaker; those left out are removed, their clauses stay without a question."""
-    with editing(document=document, by=by, label="Повестка дня") as held:
-        kept = []
-        for number, row in enumerate([r for r in points if r["text"].strip()], start=1):
-            item = held.agenda.filter(pk=row["id"]).first() if row.get("id") else None
-            item = item or AgendaItem(document=held)
-            item.number, item.text, item.speaker = number, row["text"].strip(), row.get("speaker", "").strip()[:300]
-            item.save()
-            kept.append(item.pk)
-        held.agenda.exclude(pk__in=kept).delete()
 
 
 def next_number(number: str) -> str:

@@ -24,7 +24,7 @@ from decisions.forms import DayField
 from decisions.models import Addressee, Assignment, Document
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.gate import document_for, person
-from decisions.views.review import parties_of, party_choices
+from decisions.views.parties import parties_of, party_choices
 from decisions.views.tasks import own_tasks
 from schools.enums import OrganizationKind
 from schools.models import Organization, User

@@ -13,7 +13,9 @@ from decisions.actions import editing, questions
 from decisions.errors import Refused
 from decisions.forms import TermForm
 from decisions.views.gate import person, question_for
-from decisions.views.review import edited, first_error, panel, parties_of, party_choices, term_of
+from decisions.views.parties import parties_of, party_choices
+from decisions.views.review import edited, first_error, panel
+from decisions.views.terms import term_of
 from schools.models import Organization
 
 

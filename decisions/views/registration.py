@@ -18,9 +18,12 @@ from decisions.enums import Circulation, Control, DocumentState, Entry
 from decisions.errors import Refused
 from decisions.forms import MendTermForm, ReasonForm, RegisterForm, RegisterPaperForm, SignedForm
 from decisions.models import Document
+from decisions.views.clauses import editor_context
 from decisions.views.gate import clause_for, document_for, person
-from decisions.views.review import editor_context, first_error, parties_of, term_of
+from decisions.views.parties import parties_of
+from decisions.views.review import first_error
 from decisions.views.scans import take_scan
+from decisions.views.terms import term_of
 from schools.models import StoredFile
 
 

@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from decisions.actions import answers, extensions
+from decisions.actions.drafts import undo
+from decisions.actions.heading import save_heading
 from decisions.errors import Conflict, Refused
-from decisions.models import Assignment, ExecutionReport
+from decisions.models import Assignment, Document, ExecutionReport
 from schools.models import User
 from tests.areas.control import asked, future, with_day
 from tests.cast import Cast
-from tests.decisions.test_life import answered, sent, waiting
+from tests.decisions.test_life import answered, sent, taken, waiting
 
 
 def at_once(*actions: Callable[[], object]) -> list[str]:
@@ -242,3 +244,24 @@ def test_a_co_executor_sees_the_task_without_answers_and_grounds(
 
 def test_conflicts_are_refusals() -> None:
     assert issubclass(Conflict, Refused)
+
+
+def test_two_who_edit_the_people_of_a_protocol_do_not_overwrite_each_other(cast: Cast) -> None:
+    document = taken(cast)
+    version = document.header_version
+
+    def save(name: str) -> None:
+        fresh = Document.objects.get(pk=document.pk)
+        people = [{"role": "chair", "name": name, "post": ""}]
+        agenda = [{"id": None, "text": "О питании", "speaker": ""}]
+        save_heading(
+            by=cast.methodist, document=fresh, header_version=version, changes={}, people=people, agenda=agenda
+        )
+
+    save("Первая П.П.")
+    with pytest.raises(Conflict):
+        save("Вторая В.В.")
+    assert [one.name for one in document.participants.all()] == ["Первая П.П."]
+    document.refresh_from_db()
+    undo(by=cast.methodist, document=document)  # people and agenda were one edit: one step back
+    assert not document.agenda.filter(text="О питании").exists()
