@@ -24,6 +24,13 @@ class NameForm(forms.Form):
     name = forms.CharField(label="Название направления", max_length=300)
 
 
+class DocumentField(forms.ModelChoiceField):
+    """A document told from others of its day: drafts of one day have no number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.long_title[:120]} ({obj.get_state_display()})"
+
+
 class FollowsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         words = " ".join(obj.text.split())
@@ -56,6 +63,8 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Indicator
+        localized_fields = ["target"]  # «75,5», as everybody here writes it
+        error_messages = {"target": {"invalid": "Это не число. Напишите, например, 75,5."}}
         fields = ["name", "computed", "formula", "unit", "target", "better", "source"]
         help_texts = {
             "computed": "Рассчитанное программой обновляется кнопкой «Пересчитать» на странице направления.",
@@ -88,6 +97,7 @@ class ElementForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ChainElement
+        field_classes = {"document": DocumentField}
         fields = ["text", "audience", "organization", "responsible", "due", "document", "evidence"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),

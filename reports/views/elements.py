@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from monitoring.enums import ValueSource
 from monitoring.models import Direction, Indicator, ValueUpload
 from reports.actions import chain as acts
 from reports.enums import ElementKind
-from reports.forms_cycle import ElementForm, IndicatorForm, ValueFileForm, ValuesForm
+from reports.forms_cycle import ElementForm, IndicatorForm, ValueFileForm, ValuesForm, shown
 from reports.models import ChainElement
 from reports.views.gate_cycle import direction_for, element_for, person
 from reports.views.paper import file_answer
@@ -213,5 +214,7 @@ def values_check(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Загружено. Изменилось значений: {changed}.")
         return redirect("reports:direction_detail", pk=upload.direction_id)
     changed_rows = [row for row in upload.rows if row["was"] != row["value"]]
+    for row in changed_rows:  # kept as text with a point, shown as people write
+        row |= {key: shown(Decimal(row[key])) if row[key] else row[key] for key in ("was", "value")}
     context = {"upload": upload, "rows": changed_rows, "same": len(upload.rows) - len(changed_rows)}
     return render(request, "reports/values_check.html", context)
