@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
 from config import clock
@@ -31,9 +33,8 @@ def keep_scan(
     paper = _paper_of(look, authority)
     found = Document.objects.filter(pk=paper.object_id).first() if paper else None
     if found and wanted and found.pk != wanted.pk:
-        raise Refused(
-            f"На скане код документа «{found.short_title}», а вы загружаете скан к документу «{wanted.short_title}». {AGAIN}"
-        )
+        here, there = told_apart([found, wanted])
+        raise Refused(f"На скане код документа {here}, а вы загружаете скан к документу {there}. {AGAIN}")
     document = found or wanted
     if document:
         _refuse_wrong_state(document)
@@ -60,7 +61,8 @@ def _paper_of(look: Look, authority: Organization) -> IssuedPaper | None:
     if any(paper.object_type != Document._meta.label_lower for paper in papers):
         raise Refused(f"Это не протокол и не приказ: на скане код документа «{papers[0]}». {AGAIN}")
     if len({paper.object_id for paper in papers}) > 1:
-        names = " и ".join(sorted({f"«{Document.objects.get(pk=paper.object_id).short_title}»" for paper in papers}))
+        rows = Document.objects.filter(pk__in={paper.object_id for paper in papers}).order_by("pk")
+        names = " и ".join(told_apart(list(rows.defer("source_text", "reading"))))
         raise Refused(f"В файле несколько документов: {names}. Разделите скан и загрузите каждый отдельно.")
     if papers and all(paper.state == PaperState.WITHDRAWN for paper in papers):
         raise Refused(
@@ -68,6 +70,19 @@ def _paper_of(look: Look, authority: Organization) -> IssuedPaper | None:
             "Распечатайте документ заново и подпишите новый экземпляр."
         )
     return max(papers, key=lambda paper: paper.version, default=None)
+
+
+def told_apart(documents: list[Document]) -> list[str]:
+    """Names a person can tell apart: papers of one day that wait for their signature have no number yet."""
+    names = [one.short_title for one in documents]
+    if len(set(names)) < len(names):
+        names = [one.long_title for one in documents]
+    if len(set(names)) < len(names):
+        zone = ZoneInfo(documents[0].authority.zone or settings.TIME_ZONE)
+        names = [f"{one.long_title}, создан {one.created_at.astimezone(zone):%d.%m.%Y в %H:%M}" for one in documents]
+    if len(set(names)) < len(names):
+        names = [f"{name}, запись {one.pk}" for name, one in zip(names, documents, strict=True)]
+    return [f"«{name}»" for name in names]
 
 
 def _refuse_wrong_state(document: Document) -> None:

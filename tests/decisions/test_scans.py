@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image, ImageFilter
 
 from decisions.actions import registration
+from decisions.actions.scans import told_apart
 from decisions.models import Document, Scan
 from schools.actions import papers
 from schools.models import IssuedPaper, User
@@ -122,6 +123,11 @@ def test_two_documents_in_one_file_are_to_be_divided(cast: Cast, as_user: Callab
     both = photographed(printed(client, sent(cast)), printed(client, at_signing(cast)))
     status, page = upload(client, both)
     assert status == 422 and "В файле несколько документов" in page and "Протокол № 4" in page
+
+
+def test_papers_of_one_day_without_a_number_are_told_apart(cast: Cast) -> None:
+    names = told_apart([at_signing(cast), at_signing(cast)])
+    assert len(set(names)) == 2 and all("Приказ от" in name for name in names)
 
 
 def test_another_offices_code_is_refused_and_tells_nothing_of_it(cast: Cast, as_user: Callable[[User], Client]) -> None:
