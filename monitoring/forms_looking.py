@@ -275,14 +275,12 @@ class ColumnsForm(forms.Form):
                 raise forms.ValidationError(f"«{title}» выбрано у двух столбцов: у каждого назначения один столбец.")
             if meaning:
                 chosen[meaning] = column["place"]
-        facts = {name: value for name, value in (self.table.get("facts") or {}).items() if value is not None}
         return {
             "columns": chosen,
             "unit": self.cleaned_data["unit"],
             "sheet": self.sheet,
             "first_line": self.table["first_line"],
             "headings_key": self.table["headings_key"],
-            **facts,
         }
 
 

@@ -15,7 +15,7 @@ from monitoring.low_results import RulesError
 from monitoring.models import ColumnMapping
 from monitoring.reading.child import describe_file, read_file, read_files
 from monitoring.reading.context import DEFAULT_MINIMUM, Minimum
-from monitoring.reading.mapping import WrongMapping, mapping_of
+from monitoring.reading.mapping import Mapping, WrongMapping, mapping_of
 from schools.models import Organization
 from schools.registry import RegistryEntry
 from schools.registry_rows import registry_below
@@ -79,18 +79,26 @@ def _explained(
     authority: Organization,
 ) -> Read:
     keys = _unclear(reading, content, name, entries)
-    kept = ColumnMapping.objects.filter(authority=authority, headings_key__in=keys).first() if keys else None
-    if kept is not None:
-        try:
-            mapping = mapping_of(kept.mapping)
-        except WrongMapping:
-            mapping = None
-        if mapping is not None:
-            limits = settings.READING_LIMITS
-            reading = read_file(content, name, registry=entries, minimum=minimum, mapping=mapping, keyed=True, **limits)
+    mappings = _remembered(keys, authority)
+    if mappings:
+        limits = settings.READING_LIMITS
+        reading = read_file(content, name, registry=entries, minimum=minimum, mappings=mappings, keyed=True, **limits)
+        answered = {mapping.headings_key for mapping in mappings}
+        keys = [key for key in _unclear(reading, content, name, entries) if key not in answered] or keys
     personal = any(one["code"] == "personal_data_dropped" for one in reading["problems"])
     unclear = any(table.get("needs_mapping") for table in reading["tables"])
     return Read(reading, personal, keys[0] if unclear and keys else "")
+
+
+def _remembered(keys: Sequence[str], authority: Organization) -> list[Mapping]:
+    """What the office answered before about these headings; an answer that can no longer be used is asked for again."""
+    found = []
+    for kept in ColumnMapping.objects.filter(authority=authority, headings_key__in=keys) if keys else ():
+        try:
+            found.append(mapping_of(kept.mapping))
+        except WrongMapping:
+            continue
+    return found
 
 
 def _unclear(reading: dict[str, Any], content: bytes, name: str, entries: list[RegistryEntry]) -> list[str]:

@@ -40,7 +40,7 @@ def read_files(
     one that cannot be read spoils no other. What is wrong with a file is in its problems; nothing is raised for it.
     """
     rows = _entries(registry)
-    asked = {"minimum": [_plain(m) for m in minimum], "registry": rows, "mapping": None, "keyed": True}
+    asked = {"minimum": [_plain(m) for m in minimum], "registry": rows, "mappings": [], "keyed": True}
     halves = _halves(list(files))
     with ThreadPoolExecutor(len(halves)) as threads:
         read = threads.map(lambda part: _read(part, asked, seconds, megabytes), halves)
@@ -53,17 +53,17 @@ def read_file(
     *,
     registry: Iterable[RegistryEntry],
     minimum: Sequence[Minimum] = DEFAULT_MINIMUM,
-    mapping: Mapping | None = None,
+    mappings: Sequence[Mapping] = (),
     keyed: bool = False,
     seconds: int = 60,
     megabytes: int = 1024,
 ) -> dict[str, Any]:
     """One file, with a person's answer to «which column is which» when there is one."""
-    told = dataclasses.asdict(mapping) if mapping else None
+    told = [dataclasses.asdict(mapping) for mapping in mappings]
     asked = {
         "minimum": [_plain(m) for m in minimum],
         "registry": _entries(registry),
-        "mapping": told,
+        "mappings": told,
         "keyed": keyed,
     }
     return _read([(name, data)], asked, seconds, megabytes)[0]
@@ -152,7 +152,7 @@ def _answer(data: bytes, head: dict[str, Any]) -> dict[str, Any]:
     keys = {entry.canonical: entry.key for entry in entries} if head["keyed"] else None
     readings, start = [], 0
     for name, size in head["files"]:
-        reading = _reading(data[start : start + size], name, head.get("mapping"), schools, minimum)
+        reading = _reading(data[start : start + size], name, head["mappings"], schools, minimum)
         start += size
         said = to_json(reading)
         if keys is not None:
@@ -171,11 +171,11 @@ def _kept(row: dict[str, Any], key: int | str | None) -> dict[str, Any]:
 
 
 def _reading(
-    data: bytes, name: str, mapping: dict[str, Any] | None, schools: Schools, minimum: Sequence[Minimum]
+    data: bytes, name: str, mappings: list[dict[str, Any]], schools: Schools, minimum: Sequence[Minimum]
 ) -> Reading:
     try:
-        if mapping:
-            return read_with_mapping(data, name, mapping_of(mapping), registry=schools, minimum=minimum)
+        if mappings:
+            return read_with_mapping(data, name, list(map(mapping_of, mappings)), registry=schools, minimum=minimum)
         return read_results(data, name, registry=schools, minimum=minimum)
     except MemoryError:
         return unreadable(name, "unreadable", SLOW)

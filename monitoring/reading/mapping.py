@@ -6,7 +6,7 @@ remembered by `headings_key`, which survives re-saving and new figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,13 +15,14 @@ from schools.registry import RegistryEntry
 from .cells import words
 from .columns import Column, Kind, Unit
 from .containers import Sheet, Unreadable, load, load_all
+from .containers.grid import Line
 from .context import DEFAULT_MINIMUM, Context, Minimum
 from .figures import Figures
-from .header import clue_of, facts_of, sheet_clue
+from .header import Clue, clue_of, facts_of, sheet_clue
 from .headings import Block, blocks_of, key_of
 from .model import Facts, Problem, Reading, unreadable
-from .pupils import PUPILS, names_pupils, without_names
-from .reader import NO_ROWS, NOTHING, _parts, _problem, _said
+from .pupils import PUPILS, without_names
+from .reader import NO_ROWS, _parts, _problem, _said, read_sheets
 from .schools import Schools
 from .tables import read_figures
 
@@ -33,19 +34,16 @@ SAMPLE_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A person's answer. `columns`: meaning → column (from 0). `unit` of marks: people or percent."""
+    """A person's answer. `columns`: meaning → column (from 0). `unit` of marks: people or percent.
+
+    What a table is about is no part of it: the next file with these headings may be another exam.
+    """
 
     columns: dict[str, int]
     unit: str = "people"
     sheet: str = ""
     first_line: int = 1  # the first line with data, as the spreadsheet program shows it
     headings_key: str = ""
-    procedure: str | None = None
-    school_year: str | None = None
-    date: str | None = None
-    subject: str | None = None
-    grade: int | None = None
-    level: str | None = None
 
 
 class WrongMapping(ValueError):
@@ -69,7 +67,8 @@ def mapping_of(values: dict[str, Any]) -> Mapping:
         raise WrongMapping("Отметки в процентах: укажите ещё столбец с числом участников.")
     if not marks and not {"mean", "below"} & set(columns):
         raise WrongMapping("Укажите столбцы отметок, средний балл или число не преодолевших порог.")
-    return Mapping(**{**values, "columns": columns})
+    kept = {k: v for k, v in values.items() if k in ("unit", "sheet", "first_line", "headings_key") and v is not None}
+    return Mapping(columns, **kept)
 
 
 def describe(data: bytes, name: str, *, registry: Iterable[RegistryEntry] | Schools) -> dict[str, Any]:
@@ -100,8 +99,8 @@ def _described(sheet: Sheet, schools: Schools) -> list[dict[str, Any]]:
                 "first_line": first,
                 "unit": "percent" if any(c.kind == "mark" and c.unit == "percent" for c in columns) else "people",
                 "columns": [
-                    {"place": c.place, "letter": letter(c.place), "heading": c.title, "guess": _guess(c)}
-                    for c in columns
+                    {"place": c.place, "letter": letter(c.place), "heading": c.title, "guess": guess}
+                    for c, guess in zip(columns, _guesses(columns), strict=True)
                 ],
                 "sample": []
                 if persons
@@ -145,6 +144,12 @@ def letter(place: int) -> str:
     return out
 
 
+def _guesses(columns: Sequence[Column]) -> list[str | None]:
+    """What each column seems to be; a meaning that two columns seem to have is left to the person."""
+    guesses = [_guess(column) for column in columns]
+    return [guess if guesses.count(guess) == 1 else None for guess in guesses]
+
+
 def _guess(column: Column) -> str | None:
     if column.kind == "mark":
         return f"mark_{column.mark}"
@@ -156,48 +161,70 @@ def _guess(column: Column) -> str | None:
 def read_with_mapping(
     data: bytes,
     name: str,
-    mapping: Mapping,
+    answers: Mapping | Sequence[Mapping],
     *,
     registry: Iterable[RegistryEntry] | Schools,
     minimum: Sequence[Minimum] = DEFAULT_MINIMUM,
 ) -> Reading:
-    """Reads by a person's answer. Sheets other than the named one, and tables with other headings, are left out."""
+    """Reads by a person's answers: every table with their headings; all the others as the program reads them itself."""
+    mappings = [answers] if isinstance(answers, Mapping) else answers
     try:
         sheets = load_all(data, name)
     except Unreadable as why:
         return unreadable(name, why.code, str(why))
-    pupils = names_pupils(sheets)
     schools = Schools.of(registry)
-    chosen = [s for s in sheets if not s.hidden and (not mapping.sheet or s.name == mapping.sheet)]
-    if not chosen:
-        return unreadable(name, "unreadable", f"В файле нет листа «{mapping.sheet}».")
-    tables, problems = [], []
-    for sheet in chosen[:1] if mapping.sheet or len(chosen) == 1 else chosen:
+    plain = read_sheets(sheets, name, registry=schools, minimum=minimum)
+    shown = [sheet for sheet in sheets if not sheet.hidden]
+    tables, notes, told = [], [], set()
+    for place, sheet in enumerate(shown):
         context = Context(schools, minimum, sheet)
-        body = _body(sheet, mapping, schools)
-        if body is None:
-            continue
-        tables += read_figures(context, *_figures(mapping), body, _facts(mapping, sheet), mapping.headings_key)
-        problems += [_problem(note, False) for note in context.notes]
+        for mapping in mappings:
+            for line, body, facts in _named(sheet, mapping, schools, alone=len(shown) == 1):
+                told.add((sheet.name, line))
+                for table in read_figures(context, *_figures(mapping), body, facts, mapping.headings_key):
+                    tables.append((place, line, table))
+        notes += context.notes
     if not tables:
-        return unreadable(name, "unreadable", NOTHING)
+        return plain
+    order = {sheet.name: place for place, sheet in enumerate(shown)}
+    for table in plain.tables:
+        if table.form != "unreadable" and not (table.needs_mapping and (table.sheet, table.line) in told):
+            tables.append((order.get(table.sheet, 0), table.line or 0, table))
+    tables.sort(key=lambda one: one[:2])
+    several = len({table.sheet for *_, table in tables}) > 1
+    problems = [_problem(note, several) for note in notes]
     problems += [
-        Problem("empty", None, "error", NO_ROWS, sheet=t.sheet) for t in tables if not t.rows and not t.needs_mapping
+        one
+        for one in plain.problems
+        if one.code != "unreadable" and not (one.code == "needs_mapping" and (one.sheet, one.line) in told)
     ]
-    if pupils:
-        return without_names(Reading(name, tuple(tables), (*problems, PUPILS)))
-    return Reading(name, tuple(tables), tuple(problems))
+    problems += [
+        Problem("empty", None, "error", NO_ROWS, sheet=table.sheet)
+        for *_, table in tables
+        if not table.rows and (table.sheet, table.line) in told and not table.needs_mapping
+    ]
+    reading = Reading(name, tuple(table for *_, table in tables), tuple(problems), plain.district)
+    return without_names(reading) if PUPILS in problems else reading
 
 
-def _body(sheet: Sheet, mapping: Mapping, schools: Schools) -> list[Any] | None:
-    """The lines of data: of the block with the remembered headings when it is found, else from the named line on."""
-    if mapping.headings_key:
-        blocks = blocks_of(sheet, schools.knows) or [_guessed_block(sheet, schools)]
-        for part in _parts(sheet, blocks):
-            if key_of(part.block.columns) == mapping.headings_key:
-                return part.body
-        return None
-    return [line for line in sheet.lines if line[0] >= mapping.first_line]
+def _named(sheet: Sheet, mapping: Mapping, schools: Schools, *, alone: bool) -> Iterator[tuple[int, list[Line], Facts]]:
+    """The tables of a sheet that the answer is about: their first line, their lines of data and what the words above say."""
+    fallback = sheet_clue(sheet.name)
+    if not mapping.headings_key:
+        if sheet.name == mapping.sheet or (not mapping.sheet and alone):
+            above = [_said(line) for line in sheet.lines if line[0] < mapping.first_line]
+            body = [line for line in sheet.lines if line[0] >= mapping.first_line]
+            yield sheet.lines[0][0], body, facts_of(clue_of(above).over(fallback))
+        return
+    outer: Clue | None = None
+    blocks = blocks_of(sheet, schools.knows)
+    for part in _parts(sheet, blocks or [_guessed_block(sheet, schools)]):
+        own = clue_of([_said(line) for line in part.titles])
+        clue = own if outer is None else own.over(outer)
+        outer = outer or own
+        if key_of(part.block.columns) == mapping.headings_key:
+            first = sheet.lines[part.block.first if blocks else 0][0]
+            yield first, part.body, facts_of(clue.over(fallback))
 
 
 def _figures(mapping: Mapping) -> tuple[list[Column], Figures]:
@@ -219,7 +246,3 @@ def _figures(mapping: Mapping) -> tuple[list[Column], Figures]:
         elif kind == "below":
             figures.below = column
     return sorted(columns, key=lambda c: c.place), figures
-
-
-def _facts(mapping: Mapping, sheet: Sheet) -> Facts:
-    return Facts(mapping.procedure, mapping.school_year, mapping.date, mapping.subject, mapping.grade, mapping.level)

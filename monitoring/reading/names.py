@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .cells import words
 from .columns import Column, column_of
@@ -82,6 +82,7 @@ class Names:
     _school: Found | None = None
     _parts: int = 0
     _section: str = ""
+    _printed: dict[str, str] = field(default_factory=dict)
     _spans: dict[tuple[int, int], tuple[int, int]] | None = None
 
     @classmethod
@@ -120,10 +121,14 @@ class Names:
     def _section_of(self, line: Line, name: str, found: Found) -> str:
         """The municipality that the line stands under: its own column, or the last line that named one."""
         if self.municipality is not None:
-            said = plain(words(self.cell(line, self.municipality)))
+            printed = _line(words(self.cell(line, self.municipality)))
+            said = plain(printed)
+            self._printed[said] = printed
             self._section = said or self._section
             return self._section
-        low = plain(name or self._label(line))
+        printed = name or self._label(line)
+        low = plain(printed)
+        self._printed.setdefault(low, _line(MUNICIPAL_CODE.sub("", printed)))
         if found.entry is None and low:
             if (
                 MUNICIPAL_CODE.search(low)
@@ -178,7 +183,7 @@ class Names:
         if found.entry is not None and found.by_name and section in self.aliens:
             found = Found(
                 None,
-                f"Строка стоит под другим муниципалитетом («{section}»), поэтому «{name}» — не обязательно "
+                f"Строка стоит под другим муниципалитетом («{self._printed.get(section, section)}»), поэтому «{name}» — не обязательно "
                 f"ваша «{found.entry.canonical}». Укажите, какая это школа.",
             )
         if found.entry is None:

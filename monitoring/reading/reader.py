@@ -346,12 +346,12 @@ def _without_headings(context: Context) -> list[ResultTable]:
     titles = [_said(line) for line in sheet.lines[:12]]
     form = form_of_title(titles)
     clue = clue_of(titles).over(sheet_clue(sheet.name))
-    known = sum(
-        any(isinstance(v, str) and context.schools.knows(" ".join(v.split())) for v in cells.values())
-        and any(figure(v).kind == "number" for v in cells.values())
+    numbers = [
+        sum(figure(v).kind == "number" for v in cells.values())
         for _, cells in sheet.lines
-    )
-    if known >= 2:
+        if any(isinstance(v, str) and context.schools.knows(" ".join(v.split())) for v in cells.values())
+    ]
+    if sum(n > 0 for n in numbers) >= 2 or max(numbers, default=0) > 2:
         return [unclear(context, clue, form, "", sheet.lines[0][0])]
     if form is not None:
         return [ResultTable(form, facts_of(clue), (), sheet.name, sheet.lines[0][0])]

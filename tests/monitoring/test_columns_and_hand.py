@@ -71,6 +71,30 @@ def test_columns_are_named_on_a_page_and_the_next_file_reads_itself(cast: Cast, 
     assert again.state == "read", "такие же заголовки прочитались по прежнему ответу"
 
 
+def test_two_strange_tables_of_a_file_are_explained_one_after_the_other(cast: Cast, as_user: Login) -> None:
+    other = [
+        ["Контрольная работа по физике, 8 класс, 2025-2026 учебный год"],
+        ["Где", "Два", "Три", "Четыре", "Пять"],
+        ["СОШ № 1", 1, 2, 3, 4],
+    ]
+    made = openpyxl.Workbook()
+    for lines in (STRANGE, other):
+        page = made.create_sheet()
+        for line in lines:
+            page.append(line)
+    made.remove(made.worksheets[0])
+    out = io.BytesIO()
+    made.save(out)
+    file, client = dropped(cast, out.getvalue()), as_user(cast.methodist)
+    path = f"/results/files/{file.pk}/columns/"
+    for state in ("mapping", "read"):
+        fields = {"table": client.get(path).context["signed"], "unit": "people", "column_0": "school"}
+        assert client.post(path, fields | {f"column_{n}": f"mark_{n + 1}" for n in range(1, 5)}).status_code == 302
+        file.refresh_from_db()
+        assert file.state == state
+    assert {table["subject"] for table in file.reading["tables"]} >= {"Физика"} and ColumnMapping.objects.count() == 2
+
+
 def test_an_answer_that_was_tampered_with_is_not_taken(cast: Cast, as_user: Login) -> None:
     file = dropped(cast, book(*STRANGE))
     done = as_user(cast.methodist).post(f"/results/files/{file.pk}/columns/", {"table": "подделка", "unit": "people"})

@@ -210,7 +210,7 @@ def test_a_list_of_telephones_is_no_table_of_results() -> None:
 
 
 UNKNOWN = [
-    ["Сводка за год"],
+    ["Контрольная работа по химии, 9 класс, 2025-2026 учебный год"],
     ["Площадка", "Народу", "Плохо", "Так себе", "Нормально", "Прекрасно"],
     [ONE, 10, 1, 2, 3, 4],
     [TWO, 9, 1, 2, 3, 4],
@@ -229,13 +229,26 @@ def test_an_unknown_table_is_described_for_a_person_and_read_by_the_answer() -> 
     answer = mapping_of(
         {
             "columns": {"school": 0, "participants": 1, "mark_2": 2, "mark_3": 3, "mark_4": 4, "mark_5": 5},
-            "headings_key": table["headings_key"], "procedure": "КР", "school_year": "2025/2026", "subject": "Химия", "grade": 9,
+            "headings_key": table["headings_key"],
         }
-    )  # fmt: skip
+    )
     read_again = to_json(read_with_mapping(data, "файл", answer, registry=KNOWN))
     assert rows_of(read_again) == [("СОШ № 1 г. Белореченск", 10, MARKS), ("СОШ № 2 г. Белореченск", 9, None)]
     assert (read_again["tables"][0]["procedure"], read_again["tables"][0]["grade"]) == ("КР", 9)
     assert codes(read_again) == ["sum_mismatch"]
+
+
+def test_a_remembered_answer_says_nothing_of_what_the_next_file_is_about_and_leaves_other_tables_as_they_are() -> None:
+    known = [["ВПР 2026 Физика 8 класс"], ["Школа", "Писали", "2", "3", "4", "5"], [ONE, 10, 1, 2, 3, 4]]
+    physics = [["Контрольная работа по физике, 7 класс, 2025-2026 учебный год"], *UNKNOWN[1:], [], *UNKNOWN]
+    data = write("xlsx", [Page("Свод", physics), Page("Лист2", known)])
+    (table, *_) = describe(data, "файл", registry=KNOWN)["sheets"][0]["tables"]
+    columns = {"school": 0, "participants": 1, "mark_2": 2, "mark_3": 3, "mark_4": 4, "mark_5": 5}
+    kept = {"columns": columns, "headings_key": table["headings_key"], "sheet": "Лист1", "subject": "Химия", "grade": 9}
+    reading = to_json(read_with_mapping(data, "файл", mapping_of(kept), registry=KNOWN))
+    about = [(t["procedure"], t["subject"], t["grade"], len(t["rows"])) for t in reading["tables"]]
+    assert ("КР", "Физика", 7, 2) in about and ("ВПР", "Физика", 8, 1) in about
+    assert "needs_mapping" not in codes(reading)
 
 
 def test_the_answer_is_remembered_by_headings_and_a_table_that_moved_asks_again() -> None:
