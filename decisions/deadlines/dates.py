@@ -149,6 +149,31 @@ def _weekday(context: Context, m: re.Match[str], due: dt.date) -> tuple[str, ...
     return (f"День недели не совпадает с датой {due:%d.%m.%Y}. Какой день верен?",)
 
 
+# «до 25-го числа текущего месяца», «20 числа следующего месяца»: a day of a month that the document's day names.
+OF_MONTH = re.compile(
+    r"(?<![\d.,/-])(?:(?:не\s+позд?нее|не\s+позже|до|ко?|на)\s+)?(?P<d>\d{1,2})\s?-?\s?(?:го|е|му)?\s*(?:числ[ауо]м?\s*,?\s*)?"
+    r"(?P<which>текущего|этого|сего|данного|т\.\s?|с\.\s?|следующего|будущего|наступающего)\s?(?:месяца|мес\.?|м\.?)(?![а-я])"
+    r"(?!\s*,?\s*следующ|\s+за\s)"
+)
+
+
+def days_of_month(context: Context, start: int, end: int, labelled: bool) -> Iterator[Found]:
+    today = context.document_date
+    for m in OF_MONTH.finditer(context.seen, start, end):
+        if re.search(r"(?:ежемесячно|кажд[а-я]+(?:\s+месяц[а-я]*)?)\s*,?\s*$", context.before(m.start())):
+            continue  # repeated, not one day
+        if today is None:
+            yield Found(m.start(), m.end(), Deadline(kind="date"), doubts=(f"«{m.group().strip()}»: какого месяца?",))
+            continue
+        later = m["which"].startswith(("след", "буд", "наст"))
+        due = _day(today.year + (later and today.month == 12), (today.month + later - 1) % 12 + 1, int(m["d"]))
+        if due is None:
+            yield Found(m.start(), m.end(), Deadline(kind="invalid"))
+            continue
+        past = (f"«{m.group().strip()}» раньше даты документа. Какой день имелся в виду?",) if due < today else ()
+        yield Found(m.start(), m.end(), Deadline(kind="date", due=due), doubts=past)
+
+
 # --- spans of days ----------------------------------------------------------------------------------------------------
 
 _NUM = r"\d{1,2}\s?\.\s?\d{1,2}(?:\s?\.\s?(?:20\d{2}|\d{2}(?!\d)))?(?:\.(?=\s?(?:-|по|до)))?"

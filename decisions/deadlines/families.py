@@ -15,6 +15,7 @@ FAMILIES: tuple[Family, ...] = (
     months.ends,
     dates.spans,
     dates.dates,
+    dates.days_of_month,
     school_years.school_years,
     half_years.halves,
     quarters.quarters,

@@ -49,8 +49,10 @@ _OF_MONTH = r"(?:\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|
 _LEAD = r"(?:(?:в\s+срок\s+)?(?:не\s+позд?нее(?:,?\s+чем)?|не\s+позже|до|к|на)\s+)"
 _ADVERB = "|".join(_FREQ)
 _EACH = {"каждую неделю": "weekly", "каждый месяц": "monthly", "каждый квартал": "quarterly", "каждый год": "yearly"}
+# «ежемесячно, начиная с ноября, до 3 числа»: since when it is repeated stands between
+_SINCE = rf"(?:\s*[,(]?\s*(?:начиная\s+)?со?\s+(?:\d{{1,2}}\s+)?(?:{MONTH}|\d{{1,2}}\.\d{{2}}(?:\.\d{{2,4}})?)(?:\s+20\d{{2}})?(?:\s*(?:года|г\.))?\s*[,)])?"
 ADVERB = re.compile(
-    rf"(?<![а-я])(?P<freq>{_ADVERB})(?![а-я])(?:\s*[,:(-]?\s*(?:(?P<lead>{_LEAD})?(?:{_DAYS}{_OF_MONTH}|(?P<yd>\d{{1,2}})\s*(?P<ym>{MONTH})|(?P<yn>\d{{1,2}})\.(?P<ymn>\d{{2}})(?!\.?\d))|(?:по|в|во|кажд[а-я]+)\s+(?P<wd>{WEEKDAY})|до\s+(?P<wd2>{WEEKDAY})))?"
+    rf"(?<![а-я])(?P<freq>{_ADVERB})(?![а-я]){_SINCE}(?:\s*[,:(-]?\s*(?:(?P<lead>{_LEAD})?(?:{_DAYS}{_OF_MONTH}|(?P<yd>\d{{1,2}})\s*(?P<ym>{MONTH})|(?P<yn>\d{{1,2}})\.(?P<ymn>\d{{2}})(?!\.?\d))|(?:по|в|во|кажд[а-я]+)\s+(?P<wd>{WEEKDAY})|до\s+(?P<wd2>{WEEKDAY})))?"
 )
 # «каждый месяц до 25-го»: with a day behind it, never alone.
 EACH_TIME = re.compile(

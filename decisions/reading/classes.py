@@ -78,6 +78,7 @@ def without_time(phrase: str) -> int:
         behind = [lemma(w.group()) for w in words[index + 1 : index + 4]]
         adverb = tags(word)[:1] and tags(word)[0].startswith("ADVB") and word not in _KEPT_ADVERBS
         timed = is_preposition(word) and (any(w in _TIME for w in behind) or word == "при")
+        timed |= word in ("до", "к") and behind[:1] in (["следующий"], ["очередной"], ["ближайший"])
         if "," in phrase[: found.start()]:
             break  # «школам, не имеющим …»: what stands behind a comma limits the class
         if word in _ALWAYS or adverb or timed or (lemma(word) == "каждый" and behind and behind[0] in _TIME):

@@ -95,9 +95,10 @@ class _Reading(PartyPlaces):
             names_only = self.head()
         self.labels()
         if not self.out and not states and not in_column:
-            self.sentence() or not beside_column and (self.behind_dash() or self.subject())
+            self.sentence() or self.own_terms() or not beside_column and (self.behind_dash() or self.subject())
         if not states:
             self.later_sentences()
+            self.ask_of_own_terms()
         opening = WORD.search(self.text)
         places = not self.out and not states and opening is not None and is_infinitive(opening.group())
         return self._done(places=places, names_only=names_only, self_control=self_control)

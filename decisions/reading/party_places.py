@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from decisions.deadlines.words import MONTH
 from decisions.reading.classes import begins_party, names_people_or_body
 from decisions.reading.grammar import (
     PERSON,
@@ -35,6 +36,7 @@ from decisions.reading.party_marks import (
     EXAMS,
     GROUNDS,
     GROUNDS_WITHIN,
+    IN,
     LAID_ON,
     NECESSARY,
     POST_PARTICIPLES,
@@ -323,6 +325,20 @@ class PartyPlaces(PartyList):
         self.take(0, found.end("who"))
         return bool(self.out)
 
+    def own_terms(self) -> bool:
+        """«Представить планы: СОШ № 1 – до 20.10, СОШ № 2 – до 22.10»: who has a term of his own must do it."""
+        with_term = [n for n in self.named if OWN_TERM.match(self.text, n.end)]
+        if len(with_term) < 2 or any(self.stands_behind(n, IN) for n in with_term):
+            return False
+        self.take(with_term[0].start, with_term[-1].end)
+        return bool(self.out)
+
+    def ask_of_own_terms(self) -> None:
+        """A clause has one term, the last; where names have terms of their own, somebody looks at each."""
+        own = {m.group() for n in self.named if (m := OWN_TERM.match(self.text, n.end))}
+        if len(own) > 1 or own and re.search(rf"\([^()]*{re.escape(own.copy().pop())}", self.text):
+            self.asks.append(Ask("deadline", "У исполнителей разные сроки, взят последний. Какой срок у каждого?"))
+
     def behind_dash(self) -> bool:
         """«Отчёт – Иванова И.И., до 5 мая», «(Иванова И.И., до 5 мая)»: a tail made of nothing but parties and a term."""
         end = len(self.text.rstrip(" .;"))
@@ -390,6 +406,10 @@ class PartyPlaces(PartyList):
         return bool(self.out)
 
 
+# A term of one name in a list of them.
+OWN_TERM = re.compile(
+    rf"\s*(?:\([^()]{{2,60}}\)\s*)?[-–—:]\s*(?:(?:в\s+)?срок\s+)?(?:(?:до|ко?|не\s+позд?нее)\s+)?\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
+)
 # Who acts, behind a day and a comma at the very end.
 _TAIL = re.compile(
     rf"(?:\d{{1,2}}\s+[а-яё]+(?:\s+20\d\d)?(?:\s*(?:г\.|года))?|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?\s?г?\.?),\s*"

@@ -89,6 +89,9 @@ def _find(text: str, registry: AuthorityRegistry) -> list[Named]:
             head = _with_shared_place([*head, *more], kind, registry)
             if more:
                 position = more[-1].end
+        elif head[-1].text.endswith(("»", '"', "”")):
+            head = [*head, *_own_names(text, position, registry)]
+            position = head[-1].end
         out += head
     named = _with_branches(text, _with_capitals(text, out, registry), registry)
     return with_elided(text, _with_organisations(text, named, registry), registry)
@@ -501,11 +504,18 @@ def _range(
     return out
 
 
+# Whose school it is, between two of a list: «№ 2 (Котова Н.И.), № 4», «№ 2 – Котовой Н.И., № 4».
+ASIDE = re.compile(
+    rf"\s*(?:\((?:(?:директор|руководитель|рук\.|дир\.|зав\.)[а-яё]*\s+)?(?:{PERSON.pattern}|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\)|[-–—]\s+(?:{PERSON.pattern}))"
+)
+
+
 def _continued(text: str, position: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
     """Items of a list behind a full name: «, №5, р.п. Сосновка, Луговое и № 7». The kind goes on until another is printed."""
     out: list[Named] = []
     while True:
-        glue = GLUE.match(text, position)
+        aside = ASIDE.match(text, position)
+        glue = GLUE.match(text, aside.end() if aside else position)
         if not glue:
             return out
         at = glue.end()
@@ -535,8 +545,30 @@ def _quoted_item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> 
     quoted = QUOTED.match(text, at)
     if quoted is None:
         return []
+    if kind == "дс":
+        return [_own_name(at, quoted, registry)]
     match = registry.match(quoted.group(), kind_hint=kind)
     return [Named(at, quoted.end(), quoted.group(), match)] if match.entry is not None and match.entry.is_school else []
+
+
+def _own_name(at: int, quoted: re.Match[str], registry: AuthorityRegistry) -> Named:
+    """A body by nothing but its own name in quotes, behind another of its kind; one that nobody knows is asked about."""
+    entry = registry.with_own_name(quoted.group().strip('«»"“„”'))
+    if entry is not None:
+        return Named(at, quoted.end(), quoted.group(), Match(entry), entry.is_school)
+    reason = f"{quoted.group()} нет в реестре. Какая это организация?"
+    return Named(at, quoted.end(), quoted.group(), Match(None, False, (), reason), False)
+
+
+def _own_names(text: str, position: int, registry: AuthorityRegistry) -> list[Named]:
+    """«ДОУ «Солнышко» и «Ромашка»»: names in quotes that go on behind a body with a legal form."""
+    out: list[Named] = []
+    while (glue := GLUE.match(text, position)) and (quoted := QUOTED.match(text, glue.end())):
+        if not re.match(r'[«"“„]\s?[А-ЯЁ]', quoted.group()) or len(quoted.group().split()) > 4:
+            break
+        out.append(_own_name(glue.end(), quoted, registry))
+        position = quoted.end()
+    return out
 
 
 def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Named]:
@@ -561,7 +593,7 @@ def _item(text: str, at: int, kind: str, registry: AuthorityRegistry) -> list[Na
         printed = text[at:end].strip()
         return [Named(at, at + len(printed), printed, registry.match(printed, kind_hint=kind))]
     bare_place = CAP_PLACE.match(text, at)
-    if bare_place:
+    if bare_place and not KIND_WORD.match(text, SPACE.match(text, bare_place.end()).end()):  # type: ignore[union-attr]
         for printed in (bare_place.group(), bare_place.group().split()[0]):
             match = registry.match(f"с. {printed}", kind_hint=kind)
             if match.entry is not None and match.exact:

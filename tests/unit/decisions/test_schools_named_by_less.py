@@ -37,6 +37,8 @@ REGISTRY = Registry.of(
         _row("СОШ № 21 г. Залесск", "СОШ", "21", "г. Залесск"),
         _row("Детский сад № 3", "детский сад", "3"),
         _row("Детский сад № 8", "детский сад", "8"),
+        _row("Детский сад «Ладушки»", "детский сад"),
+        _row("Детский сад «Ёлочка»", "детский сад"),
     ]
 )
 
@@ -132,3 +134,32 @@ def test_an_exception_of_a_class_is_no_part_of_the_class() -> None:
     clause = read("Руководителям ОО, кроме детских садов, сдать отчёт до 5 мая.")
     assert [p.text for p in clause.addressees] == ["Руководителям ОО"]
     assert [p.type for p in read("Каждой школе сдать отчёт до 5 мая.").addressees] == ["group"]
+
+
+@pytest.mark.parametrize(
+    ("head", "schools"),
+    [
+        ("Руководителям ДОУ «Ладушки» и «Ёлочка»", ["Детский сад «Ладушки»", "Детский сад «Ёлочка»"]),
+        ("Заведующим МБДОУ «Ёлочка», «Ладушки»", ["Детский сад «Ёлочка»", "Детский сад «Ладушки»"]),
+        ("Заведующим детскими садами «Ёлочка» и «Ладушки»", ["Детский сад «Ёлочка»", "Детский сад «Ладушки»"]),
+        ("Директорам школ № 1 (Котова Н.И.), № 3 (Лисин В.В.), № 9", numbers(1, 3, 9)),
+        ("СОШ № 1 (Котова), № 3 (Лисин В.В.)", numbers(1, 3)),
+        ("Директорам СОШ № 1 – Котовой Н.И., № 3 – Лисину В.В.", numbers(1, 3)),
+    ],
+)  # fmt: skip
+def test_a_list_goes_on_behind_a_name_in_quotes_and_behind_whose_school_it_is(head: str, schools: list[str]) -> None:
+    clause = read(f"{head} представить отчёт до 5 апреля 2024 года.")
+    assert [a.school for a in clause.addressees if a.school] == schools
+    assert not clause.ask
+
+
+def test_a_name_in_quotes_that_nobody_knows_is_asked_about_and_never_lost() -> None:
+    clause = read("Руководителям ДОУ «Ладушки» и «Теремок» представить отчёт до 5 апреля 2024 года.")
+    assert [a.text for a in clause.addressees] == ["ДОУ «Ладушки»", "«Теремок»"]
+    assert any("Теремок" in ask.reason for ask in clause.ask)
+
+
+def test_schools_with_terms_of_their_own_must_act_and_each_term_is_asked_about() -> None:
+    clause = read("Представить планы: СОШ № 1 – до 20 марта 2024 года, СОШ № 3 – до 25 марта 2024 года.")
+    assert [a.school for a in clause.addressees] == numbers(1, 3)
+    assert [ask.field for ask in clause.ask] == ["deadline"]
