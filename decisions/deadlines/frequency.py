@@ -64,8 +64,10 @@ LAST_DAY = re.compile(
 EACH_DAY = re.compile(
     rf"(?<![а-я]){_LEAD}?{_DAYS}\s*(?P<of>кажд[а-я]+\s+(?:месяца|квартала)|(?:каждого\s+)?месяца,?\s+следующего\s+за\s+(?P<after>[а-я]+(?:\s+(?:месяцем|кварталом|периодом|полугодием|годом))?)|ежемесячно|ежеквартально)"
 )
+_BY_DAYS = r"(?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)"
+_EACH_DAYS = r"(?:понедельник[а]?|вторник[а]?|сред[уы]|четверг[а]?|пятниц[уы]|суббот[уы]|воскресень[ея])"
 BY_WEEKDAY = re.compile(
-    r"(?<![а-я])(?:по\s+(?P<wd>понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)|кажд(?:ый|ую|ое|ого|ой)\s+(?P<wd2>понедельник[а]?|вторник[а]?|сред[уы]|четверг[а]?|пятниц[уы]|суббот[уы]|воскресень[ея]))(?![а-я])"
+    rf"(?<![а-я])(?:по\s+(?P<wd>{_BY_DAYS}(?:(?:\s*,\s*|\s+и\s+){_BY_DAYS})*)|кажд(?:ый|ую|ое|ого|ой)\s+(?P<wd2>{_EACH_DAYS}(?:(?:\s*,\s*|\s+и\s+){_EACH_DAYS})*))(?![а-я])"
 )
 NTH_WEEKDAY = re.compile(
     r"(?<![а-я])(?:в\s+)?(?P<n>перв|втор|трет|четверт|последн)[а-я]+\s+(?P<wd>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-я]*\s+(?:кажд[а-я]+\s+)?месяца"
@@ -100,7 +102,7 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
         day = NTH[m["n"]] + WEEKDAYS[m["wd"][:3]]
         yield Repeated(m.start(), m.end(), f"monthly, {day}", f"FREQ=MONTHLY;BYDAY={day}")
     for m in BY_WEEKDAY.finditer(seen, start, end):
-        day = WEEKDAYS[(m["wd"] or m["wd2"])[:3]]
+        day = ",".join(WEEKDAYS[w[:3]] for w in re.findall(r"[а-я]{4,}", m["wd"] or m["wd2"]))
         yield Repeated(m.start(), m.end(), f"weekly on {day}", f"FREQ=WEEKLY;BYDAY={day}")
     for m in TIMES.finditer(seen, start, end):
         unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))

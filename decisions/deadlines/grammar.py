@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from decisions.deadlines.days import WorkingCalendar, month_end
+from decisions.deadlines.words import MONTH
 from decisions.reading.model import Deadline
 
 
@@ -43,10 +44,12 @@ class Context:
     def __post_init__(self) -> None:
         self.brackets = [m.span(1) for m in re.finditer(r"\(([^()]{3,90})\)", self.seen)]
         tail = re.search(r"(?:\s-\s|,\s)([^-;:(),]{3,60}?(?:-[^-;:(),]{1,20})?)[\s.;]*$", self.seen)
-        if tail:
+        if tail and not re.search(rf"{MONTH}\s*$", self.seen[: tail.start()]):  # «апрель – май» is one stretch
             self.brackets.append(tail.span(1))
         dash = self.seen.rfind(" - ")
-        if dash > 0 and len(self.seen) - dash < 400:  # «Отчёт – Иванова И.И., IV квартал»
+        if (
+            dash > 0 and len(self.seen) - dash < 400 and not re.search(rf"{MONTH}$", self.seen[:dash])
+        ):  # «Отчёт – Иванова И.И., IV квартал»
             self.brackets += [m.span() for m in _PIECE.finditer(self.seen, dash + 3)]
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decisions.deadlines import frequency
 from decisions.deadlines.days import add_months, add_working_days
 from decisions.deadlines.grammar import OF_RESULTS, PAST_PARTICIPLE, Context, Found
-from decisions.deadlines.words import DAY_WORDS, NUMBER, ORDINAL, STEM, STEMS, number_of
+from decisions.deadlines.words import DAY_WORDS, MONTH, NUMBER, ORDINAL, STEM, STEMS, number_of
 from decisions.reading.grammar import is_adjective, is_noun, is_participle, lemma
 from decisions.reading.model import Deadline
 
@@ -37,6 +37,8 @@ WITHIN = re.compile(
 BARE_DAYS = re.compile(
     rf"(?<![а-я\d])(?P<n>{NUMBER})\s+(?P<w>рабочих|рабочего|рабочий|календарных|календарный)?\s*(?P<u>дней|дня|день|суток|недель|недели|неделя|месяца|месяц|месяцев)(?![а-я])(?!\s+до\s)"
 )
+LASTS = re.compile(r"(?:продолжительност|длительност|длится|длятся|сроком|стаж|возраст|смен[аыу])[^.;]{0,40}$")
+SINCE_DAY = re.compile(rf"\d\s*(?:{MONTH}|\.\d{{2}})[^;(]{{0,25}}\(\s*$")
 AT_ONCE = re.compile(r"(?<![а-я])(?:немедленно|незамедлительно)(?![а-я])")
 ANCHOR = re.compile(
     r"\s*,?\s*(?P<how>со\s+дня|с\s+момента|с\s+даты|от\s+даты|после|по|с)\s+(?P<what>(?:[^,;.()]|\.(?=\s*[а-я]\.)){3,110})"
@@ -66,6 +68,8 @@ def relative(context: Context, start: int, end: int, labelled: bool) -> Iterator
         yield _counted(context, m, number, unit, working=False, end=end)
     if labelled:
         for m in BARE_DAYS.finditer(context.seen, start, end):
+            if LASTS.search(context.before(m.start())) or SINCE_DAY.search(context.before(m.start())):
+                continue  # «продолжительность смены – 21 день», «с 10 марта (10 дней)»
             yield _counted(context, m, number_of(m["n"]), m["u"], working=(m["w"] or "").startswith("рабоч"), end=end)
     for m in WITHIN.finditer(context.seen, start, end):
         number = number_of(m["n"]) if m["n"] else 1

@@ -47,6 +47,7 @@ _DAY_UNITS = [
 DAY_WORDS = {stem + "ого" if stem != "треть" else "третьего": i for i, stem in enumerate(_DAY_UNITS, start=1)}
 DAY_WORDS |= {f"двадцать {word}": 20 + n for word, n in list(DAY_WORDS.items())[:9]}
 DAY_WORDS |= {"тридцатого": 30, "тридцать первого": 31}
+DAY_WORDS |= {re.sub(r"ого$", "ому", re.sub(r"его$", "ему", word)): n for word, n in list(DAY_WORDS.items())}
 DAY_WORD = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
 
 _DIGITLIKE = str.maketrans({"о": "0", "o": "0", "з": "3", "l": "1", "i": "1", "|": "1", "б": "6"})

@@ -201,6 +201,10 @@ def _meeting(top: Sequence[Line], title_at: int | None) -> str | None:
             text,
         ).strip()
         text = re.sub(r"\s+от$|\s*№\s*[\w/-]+.*$|^от\s*$", "", text).strip(" ,.")
+        if started and re.match(
+            r"(?:дата|место|время|начало|окончание|форма|формат)(?:\s+[а-яё]+)?\s*[:–—-]", text, re.I
+        ):
+            break
         if not text or re.match(r"^(?:г\.|с\.|п\.|пгт|р\.п\.|город|село)\s*[А-ЯЁ]", text):
             if started:
                 break

@@ -368,7 +368,8 @@ class PartyPlaces(PartyList):
             if any(len(c.split()) > 8 or self.class_of(c, 0, 0, False, False) is None for c in classes):
                 continue
             ordered = (opening := WORD.search(self.text)) is not None and is_infinitive(opening.group())
-            if classes and not (people or named) and (ordered or not timed):
+            everybody = all(re.match(r"все(?:м)?\s", c, re.I) for c in classes)
+            if classes and not (people or named) and not everybody and (ordered or not timed):
                 continue  # «из числа педагогов – наставников …»: a tail of words alone says what as often as who
             edges = [left, *(x for p in timed for x in (left + p.start(), left + p.end())), right]
             for start, stop in zip(edges[::2], edges[1::2], strict=True):

@@ -103,6 +103,10 @@ class _Walk(ClauseLines):
                 self._note_question(self.question)
             self._open(line, behind)
             return
+        if self.zone == "decisions" and marks.REPORTED.match(text) and len(text) < 200:
+            self.zone = "hearing"
+            self.out.hearing.append(line)
+            return
         heard = marks.HEARD.match(text)
         if heard and self.zone == "heading" and re.match(r"докладчик", heard.group(), re.I):
             heard = None  # who reports stands below each point of an agenda

@@ -342,3 +342,17 @@ def test_those_who_were_counted_and_not_named_contradict_no_list() -> None:
         "Решили:\n1. Школам сдать отчёт до 1 мая.\n"
     )
     assert "attendees_mismatch" not in paper.warnings
+
+
+def test_who_reported_on_a_question_between_roman_titles_is_no_decision() -> None:
+    paper = read(
+        "ПРОТОКОЛ № 10\nсовещания директоров школ\nДата: 15 мая 2025 г.\nМесто: СОШ № 7\n\nI. Об окончании года\n"
+        "Информацию представила Дик О.О.\nРешение:\n1. Провести звонки 24 мая (все школы).\n\nII. О лагерях\n"
+        "Информацию представил Громов И.И.\nРешение:\n1. Директорам школ открыть лагеря до 2 июня.\n"
+    )
+    assert [c.text for c in paper.decisions] == [
+        "Провести звонки 24 мая (все школы).",
+        "Директорам школ открыть лагеря до 2 июня.",
+    ]
+    assert paper.meeting == "совещание директоров школ"
+    assert [p.text for p in paper.decisions[0].addressees] == ["все школы"]
