@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
-from decisions.forms_life import first_sentence
 from decisions.models import Document
 from mentoring.actions import care
 from mentoring.actions.mentors import listed_schools
+from mentoring.enums import CareState
 from mentoring.forms import CareForm, ConsentForm, EndForm, TermForm, people_of_office
 from mentoring.models import CareMessage, Curatorship
 from mentoring.offers import offers_of
@@ -142,6 +142,11 @@ def care_create(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _care_page(request, pk)
+
+
+def _care_page(request: HttpRequest, pk: int, **typed: Any) -> HttpResponse:
+    """The curatorship; with forms that were refused it keeps what was typed in them."""
     row = row_for(request, Curatorship, pk, "person", "school", "workplace", "document", "clause", "authority")
     user = person(request)
     today = clock.today(row.authority.zone)
@@ -152,16 +157,17 @@ def care_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "edits": user.can("care.edit", at=row.authority),
         "office": user.can("care.view", at=row.authority),
         "account": getattr(row.person, "user", None),
-        "consent_form": ConsentForm(
+        "consent_form": typed.get("consent")
+        or ConsentForm(
             initial={
                 "consent_on": row.consent_on,
                 "employer_order": row.employer_order,
                 "employer_order_on": row.employer_order_on,
             }
         ),
-        "end_form": EndForm(initial={"day": today}, auto_id="end_%s"),
+        "end_form": typed.get("end") or EndForm(initial={"day": today}, auto_id="end_%s"),
     }
-    return render(request, "mentoring/care_detail.html", context)
+    return render(request, "mentoring/care_detail.html", context, status=422 if typed else 200)
 
 
 def _editable(request: HttpRequest, pk: int) -> Curatorship:
@@ -175,30 +181,31 @@ def _editable(request: HttpRequest, pk: int) -> Curatorship:
 def care_consent(request: HttpRequest, pk: int) -> HttpResponse:
     row = _editable(request, pk)
     form = ConsentForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_sentence(form))
-    else:
+    if form.is_valid():
         try:
             care.note_consent(by=person(request), row=row, **form.cleaned_data)
             messages.success(request, "Записано.")
+            return redirect("mentoring:care_detail", pk=pk)
         except REFUSED as why:
-            messages.error(request, str(why))
-    return redirect("mentoring:care_detail", pk=pk)
+            form.add_error(None, str(why))
+    return _care_page(request, pk, consent=form)
 
 
 @require_POST
 def care_end(request: HttpRequest, pk: int) -> HttpResponse:
     row = _editable(request, pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, first_sentence(form))
-    else:
+    form = EndForm(request.POST, auto_id="end_%s")
+    if row.state != CareState.ACTIVE:
+        messages.error(request, "Это кураторство уже завершено.")
+        return redirect("mentoring:care_detail", pk=pk)
+    if form.is_valid():
         try:
             care.end(by=person(request), row=row, **form.cleaned_data)
             messages.success(request, "Кураторство завершено. Школу куратор видит по последний день включительно.")
+            return redirect("mentoring:care_detail", pk=pk)
         except REFUSED as why:
-            messages.error(request, str(why))
-    return redirect("mentoring:care_detail", pk=pk)
+            form.add_error(None, str(why))
+    return _care_page(request, pk, end=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -201,6 +201,9 @@ def mentorship_name(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Педагог назван.")
     except REFUSED as why:
         messages.error(request, str(why))
+        if row.state in (MentorState.PROPOSED, MentorState.AGREED):  # what was typed stays in its field
+            setattr(row, "mentor_name" if side == "donor" else "teacher_name", request.POST.get("name", "")[:200])
+            return _page(request, row, named=True)
     return redirect("mentoring:mentorship_detail", pk=pk)
 
 

@@ -105,6 +105,18 @@ def test_a_curator_sees_the_school_until_the_care_ends(cast: Cast, as_user: Call
     assert (row.state, row.membership.valid_to) == (CareState.ENDED, yesterday)
 
 
+def test_what_was_typed_about_a_care_stays_when_it_is_refused(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    row = curator_of(cast)
+    client = as_user(cast.methodist)
+    consent = {"consent_on": "2026-02-02", "employer_order": "", "employer_order_on": "2026-02-03"}
+    answer = client.post(reverse("mentoring:care_consent", args=[row.pk]), consent)
+    assert answer.status_code == 422 and "и номер приказа" in plain(answer) and "2026-02-03" in plain(answer)
+    answer = client.post(reverse("mentoring:care_end", args=[row.pk]), {"day": "2100-01-01", "reason": "Переезд"})
+    assert answer.status_code == 422 and "ещё не наступил" in plain(answer) and "Переезд" in plain(answer)
+    row.refresh_from_db()
+    assert (row.state, row.consent_on) == (CareState.ACTIVE, None)
+
+
 def test_a_curator_never_works_in_the_school_in_care(cast: Cast) -> None:
     with pytest.raises(Refused, match="из другой организации"):
         care.appoint(
