@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 WEEKDAYS = (
     "понедельник",
@@ -14,6 +15,25 @@ WEEKDAYS = (
     "воскресенье",
 )
 WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
+_SYLLABLE = re.compile(
+    r"(?<=[аеёиоуыэюя])([бвгджзйклмнпрстфхцчшщьъ]{0,3})(?=[бвгджзклмнпрстфхцчшщ][аеёиоуыэюя])", re.IGNORECASE
+)
+_LONG = re.compile(r"[А-Яа-яЁё]{8,}")
+
+
+def hyphenated(text: str) -> str:
+    """Soft hyphens between syllables of long words, for narrow headings: browsers know no Russian hyphenation of their own."""
+
+    def parted(found: re.Match[str]) -> str:
+        word = found[0]
+        marks = [m.end() for m in _SYLLABLE.finditer(word) if 2 < m.end() < len(word) - 2]
+        for at in reversed(marks):
+            word = f"{word[:at]}\u00ad{word[at:]}"
+        return word
+
+    return _LONG.sub(parted, text)
 
 
 def form_of(number: int, one: str, few: str, many: str) -> str:

@@ -62,6 +62,12 @@ def listed(words: str) -> list[str]:
 
 
 @register.filter
+def hyphenated(text: object) -> str:
+    """Soft hyphens in the long words of a narrow heading."""
+    return words.hyphenated(str(text))
+
+
+@register.filter
 def where_words(where: str | None) -> str:
     """«Лист1: row 14» of a reading → «Лист1, строка 14»."""
     if not where:
