@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from decisions.actions.plan import Plan
 from decisions.models import Addressee, Assignment, Clause
+from decisions.models.documents import whole_papers
 from decisions.similarity import nearest, words_of
 from schools.models import User
 
@@ -43,7 +44,8 @@ def doubles_of(plan: Plan, user: User) -> list[Double]:
         .order_by("-pk")
         .values_list("pk", flat=True)[:MOST]
     )
-    others = list(Clause.objects.filter(pk__in=ids).select_related("document__part_of").order_by("-pk"))
+    found = Clause.objects.filter(pk__in=ids).select_related("document__part_of").order_by("-pk")
+    others = list(found.defer(*whole_papers("document", "document__part_of")))
     owing: dict[int, set[int]] = {}
     pairs = Assignment.objects.unfinished().filter(clause__in=ids, organization__in=everyone)
     for clause_id, organization_id in pairs.values_list("clause_id", "organization_id"):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from decisions.enums import LinkState
 from decisions.models import Amendment, Assignment, Document
+from decisions.models.documents import whole_papers
 from schools.enums import OrganizationKind
 from schools.models import User
 
@@ -47,7 +48,11 @@ def _amended(document: Document, seen: Any) -> list[tuple[Amendment, bool, bool]
     rows = list(
         Amendment.objects.filter(mine | other, state=LinkState.CONFIRMED, executed_at__isnull=False)
         .select_related("clause__document__part_of", "target__document__part_of")
-        .defer("clause__document__source_text", "target__document__source_text")
+        .defer(
+            *whole_papers(
+                "clause__document", "clause__document__part_of", "target__document", "target__document__part_of"
+            )
+        )
     )
     if not rows:
         return []

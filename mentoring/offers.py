@@ -73,7 +73,10 @@ def offers_of(document: Document) -> list[Offer]:
         return []
     parts = [part for part in family(document) if part.part_kind != PartKind.HIGHER]
     clauses = list(
-        Clause.objects.filter(document__in=parts).select_related("document").order_by("document", "position")
+        Clause.objects.filter(document__in=parts)
+        .select_related("document")
+        .defer("document__source_text", "document__reading")  # else the whole paper comes once with each of its clauses
+        .order_by("document", "position")
     )
     by_id = {clause.pk: clause for clause in clauses}
     wanted = [clause for clause in clauses if _about_curators(clause, by_id)]

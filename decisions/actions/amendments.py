@@ -45,6 +45,7 @@ from decisions.models import (
     Duty,
     ExtensionRequest,
 )
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.news import people_of, tell
 from schools.audit import record
@@ -88,7 +89,7 @@ def suggestions(document: Document, items: Sequence[outline.Item]) -> list[Sugge
     )
     clauses: dict[int, list[Clause]] = {}
     found = Clause.objects.filter(document__in=[row.pk for row in rows]).select_related("document")
-    for clause in found.order_by("position"):
+    for clause in found.defer("document__source_text", "document__reading").order_by("position"):
         clauses.setdefault(clause.document_id, []).append(clause)
     decided = set(Amendment.objects.filter(clause__document=document).values_list("clause_id", "target_id"))
     out = []
@@ -242,7 +243,9 @@ def confirmed(document: Document) -> list[Amendment]:
     return list(
         Amendment.objects.filter(
             clause__document__in=family(document), state=LinkState.CONFIRMED, executed_at__isnull=True
-        ).select_related("clause__document", "target__document__authority", "target__document__part_of")
+        )
+        .select_related("clause__document", "target__document__authority", "target__document__part_of")
+        .defer(*whole_papers("clause__document", "target__document", "target__document__part_of"))
     )
 
 
@@ -264,6 +267,7 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
         Assignment.objects.select_for_update(of=("self",))
         .filter(clause__in=below, state__in=states)
         .select_related("organization__authority", "document", "clause")
+        .defer("document__source_text", "document__reading")
         .order_by("pk")
     )
     calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)

@@ -24,6 +24,7 @@ from decisions.duties import Rule
 from decisions.enums import Control, DeadlineKind, DocumentKind, LinkState, Nature, PartKind, PartyRole, QuestionState
 from decisions.lint import after_gaps, same_numbers, same_words
 from decisions.models import Amendment, Assignment, Clause, ClauseDue, Document, Question
+from decisions.models.documents import whole_papers
 from schools.models import CalendarYear, Organization, School, SchoolGroup
 from schools.production import transfers_known
 
@@ -281,9 +282,11 @@ def _lint_higher(plan: Plan) -> None:
 
 def _lint_amendments(plan: Plan, parts: list[Document]) -> None:
     """What registering will do to earlier documents, so that nobody is surprised."""
-    rows = Amendment.objects.filter(
-        clause__document__in=parts, state=LinkState.CONFIRMED, executed_at__isnull=True
-    ).select_related("clause", "target__document")
+    rows = (
+        Amendment.objects.filter(clause__document__in=parts, state=LinkState.CONFIRMED, executed_at__isnull=True)
+        .select_related("clause", "target__document")
+        .defer(*whole_papers("target__document"))
+    )
     for row in rows:
         until = f" до {row.new_due:%d.%m.%Y}" if row.new_due else ""
         number = row.target.shown_number or "без номера"

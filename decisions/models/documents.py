@@ -86,6 +86,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(part_of__isnull=True)
 
 
+def whole_papers(*paths: str) -> list[str]:
+    """The two heavy columns of documents joined at `paths`, to be deferred wherever many rows of one document are read."""
+    return [f"{path}__{column}" for path in paths for column in ("source_text", "reading")]
+
+
 class Document(models.Model):
     """A protocol, order or annex. From registration on number and text are locked; the paper's words never change here.
 

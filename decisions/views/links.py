@@ -21,6 +21,7 @@ from decisions.enums import AmendmentKind, DocumentState, LinkState
 from decisions.errors import Refused
 from decisions.forms import DayField
 from decisions.models import Amendment, Assignment, Clause, Document, Pursuance
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.chains import office_tasks
 from decisions.views.gate import clause_for, document_for, person, top_of
@@ -48,11 +49,15 @@ def _context(document: Document, user: User) -> dict[str, Any]:
         items = load_items(part)
         clauses += [item.clause for item in items]
         offered += amendments.suggestions(part, items)
-    decided = Amendment.objects.filter(clause__in=clauses).select_related(
-        "clause", "target__document__part_of", "decided_by__person"
+    decided = (
+        Amendment.objects.filter(clause__in=clauses)
+        .select_related("clause", "target__document__part_of", "decided_by__person")
+        .defer(*whole_papers("target__document", "target__document__part_of"))
     )
-    linked = Pursuance.objects.filter(clause__in=clauses).select_related(
-        "clause", "task__clause", "task__document__authority"
+    linked = (
+        Pursuance.objects.filter(clause__in=clauses)
+        .select_related("clause", "task__clause", "task__document__authority")
+        .defer(*whole_papers("task__document"))
     )
     tasks: list[Assignment] = list(
         office_tasks(user)
