@@ -172,7 +172,7 @@ class PartyPlaces(PartyList):
 
     def _task_behind_dash(self, start: int) -> int | None:
         """«СОШ № 4, № 6 – организация питания», «СОШ № 7 – 5а класс»: behind parties and a dash a noun that says what."""
-        dash = re.compile(r"\s+[–—-]\s+(?=([а-яё]{3,}|\d))").search(self.text, start)
+        dash = re.compile(r"\s+[–—-]\s+(?=([а-яё]{3,}|на(?=\s+баз)|\d))").search(self.text, start)
         if dash is None or not any(start <= n.start < dash.start() for n in self.named):
             return None
         if any(n.start < dash.end() < n.end for n in self.named) or not re.search(
@@ -190,6 +190,8 @@ class PartyPlaces(PartyList):
                 if re.match(r"\d{1,2}\s?[–—-]?\s?\d{0,2}\s?[а-яё]?[,\s].{0,40}класс", self.text[dash.end() :])
                 else None
             )
+        if word == "на":
+            return dash.start()  # «СОШ № 4, 6 – на базе СОШ № 20»
         return dash.start() if is_noun(word, "nomn") and not is_noun(word, "datv") else None
 
     def _behind_grounds(self, position: int) -> int | None:
@@ -343,7 +345,9 @@ class PartyPlaces(PartyList):
         """«Отчёт – Иванова И.И., до 5 мая», «(Иванова И.И., до 5 мая)»: a tail made of nothing but parties and a term."""
         end = len(self.text.rstrip(" .;"))
         stretches = []
-        dash = max(self.text.rfind(" – ", 0, end), self.text.rfind(" - ", 0, end), self.text.rfind(" — ", 0, end))
+        dash = max(self.text.rfind(f" {mark} ", 0, end) for mark in "–—-")
+        if dash > 0 and TIME_PIECE.match(self.text[:dash].rpartition(" ")[2]):  # «…, апрель – май»
+            dash = max(self.text.rfind(f" {mark} ", 0, dash) for mark in "–—-")
         if dash > 0 and end - dash < 300 and not (self.named and self.named[0].start == 0):
             stretches.append((dash + 3, end))
         opens = {")": "(", "]": "[", "/": "/"}.get(self.text[end - 1 : end])

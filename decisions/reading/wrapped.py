@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decisions.reading.tables import row_layout
 from decisions.reading.text import Healed, Line
 
-_NUMBERED = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})*[.)]?\t")
+_NUMBERED = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})*[.)]?[ \u00a0]*\t")
 LONGEST_ROW = 15  # printed lines
 
 
@@ -49,7 +49,8 @@ def _end(lines: Sequence[Line], index: int, columns: int) -> int:
             break
         tabs += more
         end += 1
-    return end if tabs == columns - 1 else index + 1
+    last_is_empty = tabs == columns - 2 and columns > 3  # a drawn table's last cell with nothing in it is cut off
+    return end if tabs == columns - 1 or last_is_empty else index + 1
 
 
 def _goes_on(before: str, text: str) -> bool:

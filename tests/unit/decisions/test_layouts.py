@@ -356,3 +356,17 @@ def test_who_reported_on_a_question_between_roman_titles_is_no_decision() -> Non
     ]
     assert paper.meeting == "совещание директоров школ"
     assert [p.text for p in paper.decisions[0].addressees] == ["все школы"]
+
+
+def test_a_drawn_table_whose_cells_were_broken_and_whose_last_column_is_empty_keeps_its_rows() -> None:
+    paper = read(
+        "ПРОТОКОЛ № 2\nаппаратного совещания\n15.01.2025\n\nПОРУЧЕНИЯ:\n\n"
+        "№ п/п | Содержание поручения | Исполнитель | Срок исполнения | Отметка\n"
+        "1 | Направить отчёт\nо питании | Дик О.О. | 17.01.2025 |\n2 | Проверить жалобы | Громов И.И.,\nБелова А.А. | до 24.01.2025 |\n"
+        "3 | Подготовить проект | Громов И.И. | в течение 10 дней | вып.\n"
+    )
+    assert [(c.number, c.text) for c in paper.decisions][:2] == [
+        ("1", "Направить отчёт о питании"),
+        ("2", "Проверить жалобы"),
+    ]
+    assert [[p.text for p in c.addressees] for c in paper.decisions][1] == ["Громов И.И.", "Белова А.А."]
