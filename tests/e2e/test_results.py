@@ -83,7 +83,7 @@ def test_thirty_files_are_mended_loaded_looked_at_and_undone(
 
     visitor.open("/results/?year=2026&subject=Математика")
     cell = page.get_by_role("row").filter(has_text="СОШ № 1").get_by_role("cell").first
-    expect(cell).to_have_text("45")
+    expect(cell).to_have_text("45,0")
     page.get_by_role("link", name="ВПР, Математика, 5 класс").click()
     expect(page.get_by_role("heading", name="ВПР, Математика, 5 класс")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Округ").last).to_contain_text("24")
