@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ from decisions.enums import (
 )
 from decisions.models import Addressee, AgendaItem, Clause, Document, Participation
 from schools.audit import record
+from schools.enums import OrganizationKind
 from schools.models import Organization, StoredFile, User
 from schools.search import normalized
 
@@ -143,9 +145,30 @@ def _fill(document: Document, read: dict[str, Any]) -> None:
     _clauses(document, read.get("decisions", []), {item.number: item for item in items})
     resolve_groups(document)
     doubts.raise_questions(document, read)
-    if _names_confidential_group(document):
+    if _names_confidential_group(document) or _lists_low_schools(document):
         Document.objects.filter(pk=document.pk).update(circulation=Circulation.EXCERPT)
         document.circulation = Circulation.EXCERPT
+
+
+_LOW = re.compile(r"\bнизк\w+\s+(?:образовательн\w+\s+)?результат|\bШН(?:ОР|РО)\b", re.IGNORECASE)
+
+
+def _lists_low_schools(document: Document) -> bool:
+    """A list of low-result schools (an order that gives them curators, a list that is taken note of): schools that are named
+    but not asked for anything, under words about low results. Such a list is shown to no other school."""
+    named = Addressee.objects.filter(
+        clause__document=document,
+        clause__nature=Nature.STATES,
+        role=PartyRole.MENTION,
+        organization__kind=OrganizationKind.SCHOOL,
+    ).select_related("clause__parent__parent")
+    for party in named:
+        node: Clause | None = party.clause
+        while node is not None:
+            if _LOW.search(node.text):
+                return True
+            node = node.parent
+    return False
 
 
 def _names_confidential_group(document: Document) -> bool:

@@ -13,7 +13,7 @@ from lxml import html
 
 from config import clock
 from decisions.actions import answers, registration
-from decisions.enums import DocumentState
+from decisions.enums import Circulation, DocumentState
 from decisions.models import Assignment, Document
 from mentoring.actions import care, mentors, risks, talks, visits
 from mentoring.enums import CareState, InterviewState, RoadmapState
@@ -60,6 +60,12 @@ def test_a_registered_order_offers_its_pairs_of_curators_and_schools(cast: Cast,
         ("Титова Елена Андреевна", "заместитель директора", "СОШ № 2", "СОШ № 1"),
     ]
     assert offers_of(order)[0].person == cast.neighbour_director.person
+
+
+def test_an_order_that_lists_low_schools_is_sent_by_excerpts(cast: Cast, order: Document) -> None:
+    assert order.circulation == Circulation.EXCERPT
+    plainly = ORDER.replace(" с низкими образовательными результатами", "")
+    assert taken(cast, plainly.replace("низких результатов", "ошибок")).circulation == Circulation.FULL
 
 
 def test_a_draft_offers_nothing(cast: Cast) -> None:
