@@ -68,8 +68,8 @@ def test_documents_of_other_authorities_reach_the_goals(gold: Path, name: str) -
     assert totals["clause_f1"] >= 0.95 and totals["school_f1_all"] >= 0.97
 
 
-def test_the_blind_documents_are_scored_and_never_fall_far(gold: Path) -> None:
-    """A measure, not a goal to tune on: the floor only tells that something general broke."""
+def test_the_blind_documents_hold_the_goal_and_are_never_tuned_on(gold: Path) -> None:
+    """Where a change makes this red, the change is looked at, not the documents; else the set is opened and another is written."""
     if not (CORPUS / "blind" / "registry.csv").exists():
         pytest.skip("Этого набора документов нет.")
     totals = score(CORPUS / "blind", read_all(CORPUS / "blind"))
