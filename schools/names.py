@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
-
 from config.morphology import dictionary
+from schools.name_fits import almost, covers, derived, fits, without_kind
 from schools.name_parts import KIND, LEGAL, WORD, NameParts, lemmas, parts_of, plain, same_word, stem
-from schools.registry import Registry, RegistryEntry
+from schools.registry import RegistryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,8 @@ class AuthorityRegistry:
             for f in self._forms
             if f.parts.proper
             and not f.parts.numbers
-            and _covers(frozenset(words), f.parts.proper)
-            and _covers(f.parts.proper, frozenset(words))
+            and covers(frozenset(words), f.parts.proper)
+            and covers(f.parts.proper, frozenset(words))
         )
         return rows[0] if len(rows) == 1 and rows[0].is_school else None
 
@@ -165,7 +164,7 @@ class AuthorityRegistry:
         if not (parts.numbers or parts.place or parts.proper or parts.named or parts.kind):
             return NOTHING
         forms = [f for f in self._forms if f.entry.is_school or not parts.kind or parts.kind == f.parts.kind]
-        found = _branches_apart(printed, _distinct(f for f in forms if _fits(parts, f.parts)))
+        found = _branches_apart(printed, _distinct(f for f in forms if fits(parts, f.parts)))
         if len(found) > 1:
             found = _closest(parts, found, self._forms)
         if len(found) == 1:
@@ -289,7 +288,7 @@ class AuthorityRegistry:
                 for e in rows
                 if e.settlement
                 and parts_of(f"школа {e.settlement}").place
-                and _covers(wanted, parts_of(f"школа {e.settlement}").place)
+                and covers(wanted, parts_of(f"школа {e.settlement}").place)
             ]
         return Match(rows[0]) if len(rows) == 1 else NOTHING
 
@@ -314,10 +313,10 @@ class AuthorityRegistry:
 
     def _near(self, parts: NameParts, printed: str, forms: list[_Form]) -> Match:
         """A misprint or another kind: exactly one row near by with equal numbers is filled and asked about."""
-        near = _distinct(f for f in forms if _almost(parts, f.parts) or _derived(parts, f.parts))
+        near = _distinct(f for f in forms if almost(parts, f.parts) or derived(parts, f.parts))
         if len(near) == 1:
             return Match(near[0], False, tuple(near), f"«{printed}» — это «{near[0].canonical}»?")
-        other = _distinct(f for f in forms if parts.place and _fits(_without_kind(parts), _without_kind(f.parts)))
+        other = _distinct(f for f in forms if parts.place and fits(without_kind(parts), without_kind(f.parts)))
         if len(other) == 1 and other[0].is_school:
             return Match(other[0], False, tuple(other), f"«{printed}» — это «{other[0].canonical}»? Вид школы другой.")
         return Match(None, False, tuple(near or other)[:5], "")
@@ -419,119 +418,6 @@ def _complete(parts: NameParts, entry: RegistryEntry) -> NameParts:
     )
 
 
-def _without_kind(parts: NameParts) -> NameParts:
-    return NameParts("", parts.numbers, parts.place, parts.place_text, parts.proper, parts.named)
-
-
-def _kind_fits(printed: str, own: str) -> bool:
-    if not printed or printed == own:
-        return True
-    plain_schools = ("сош", "оош", "нош", "школа", "всош", "интернат", "кадетская", "центр образования", "комплекс")
-    return (printed == "школа" and own in plain_schools) or (own == "школа" and printed in ("сош", "оош", "нош"))
-
-
-def _covers(few: frozenset[str], many: frozenset[str]) -> bool:
-    return all(any(same_word(w, x) for x in many) for w in few)
-
-
-def _share(first: frozenset[str], second: frozenset[str]) -> bool:
-    return any(same_word(a, b) for a in first for b in second)
-
-
-_HONOURS = frozenset(
-    "героя героев дважды советского союза россии российской федерации труда кавалера полного ордена славы".split()
-)
-
-
-def _fits(printed: NameParts, own: NameParts) -> bool:
-    """Whether the printed parts name this row: nothing printed contradicts it, and what tells it apart is printed."""
-    if not _kind_fits(printed.kind, own.kind):
-        return False
-    if (printed.proper or printed.named) and not (own.numbers or own.place or own.proper or own.named):
-        return False  # a row that has nothing but its kind is not what a longer name means
-    if printed.named and not (printed.numbers or printed.place or printed.proper):  # «школа имени Кропотова»
-        return _covers(printed.named - _HONOURS, own.named) or bool(own.named) and _covers(own.named, printed.named)
-    if printed.numbers or own.numbers:
-        if printed.numbers and own.numbers:
-            if printed.numbers[0] != own.numbers[0]:
-                return False
-        elif printed.numbers or not (printed.place and own.place):
-            return False
-    if printed.place and own.place:
-        if len(printed.place) != len(own.place) or not _covers(printed.place, own.place):
-            return False
-    elif printed.place and not printed.numbers:
-        if not (printed.proper or printed.named or own.proper):
-            return False
-    elif own.place and not printed.numbers and not printed.proper and not printed.named:
-        return False
-    if printed.numbers and printed.proper and own.proper and not _share(printed.proper, own.proper):
-        return False  # «Ключевская СОШ № 2» is not «Озёрская СОШ № 2»
-    if own.proper and not own.numbers and not (own.place and printed.place):
-        if not printed.proper or not (_covers(own.proper, printed.proper) or _covers(printed.proper, own.proper)):
-            # «Тростянка» in a list: the settlement without its mark
-            return bool(printed.proper) and bool(own.place) and _covers(printed.proper, own.place)
-    elif printed.proper and not printed.numbers and not printed.place:
-        if own.place and not own.numbers:
-            return len(printed.proper) == len(own.place) and _covers(printed.proper, own.place)
-        if not own.proper and not own.named:
-            return False
-        if own.proper and not _covers(printed.proper, own.proper):
-            return False
-    if printed.named and not printed.numbers and not printed.place and not printed.proper:
-        return bool(own.named) and any(same_word(a, b) for a in printed.named for b in own.named)
-    if not (printed.numbers or printed.place or printed.proper or printed.named):
-        # only a kind: «МБОУ «Лицей»» is the row that has nothing else
-        return not (own.numbers or own.place or own.proper or own.named) and printed.kind != "школа"
-    if own.named and not own.numbers and not own.place and not own.proper:
-        return bool(printed.named) and any(same_word(a, b) for a in printed.named for b in own.named)
-    return True
-
-
-def _almost(printed: NameParts, own: NameParts) -> bool:
-    """The same but for a misprint in the settlement or the proper name (one letter in four or five, two in longer)."""
-    if not _kind_fits(printed.kind, own.kind):
-        return False
-    if (printed.numbers or own.numbers) and printed.numbers[:1] != own.numbers[:1]:
-        return False
-    for mine, theirs in (
-        (printed.place_text or " ".join(sorted(printed.proper)), own.place_text),
-        (" ".join(sorted(printed.proper)), " ".join(sorted(own.proper))),
-        (" ".join(sorted(printed.named)), " ".join(sorted(own.named))),
-    ):
-        if not mine or not theirs or len(theirs) < 4:
-            continue
-        limit = 1 if len(theirs) <= 5 else 2 if len(theirs) <= 11 else 3
-        distance = min(
-            Levenshtein.distance(mine, theirs),
-            Levenshtein.distance(_stems(mine), _stems(theirs)),
-        )
-        if distance <= limit:
-            return True
-    return False
-
-
-def _derived(printed: NameParts, own: NameParts) -> bool:
-    """«Берёзовская СОШ» of «СОШ с. Берёзовка»: an adjective made of the settlement's name, or the other way round."""
-    if not _kind_fits(printed.kind, own.kind) or printed.numbers != own.numbers:
-        return False
-    for adjectives, places in ((printed.proper, own.place), (own.proper, printed.place)):
-        if len(adjectives) == 1 and places:
-            adjective, place = next(iter(adjectives)), max(places, key=len)
-            root = place[: max(4, len(place) - 2)]
-            if (
-                len(place) >= 4
-                and re.search(r"(?:ск|цк|н)(?:ая|ой|ую|ий|ого|ому|ом|им|ей)$", adjective)
-                and adjective.startswith(root)
-            ):
-                return True
-    return False
-
-
-def _stems(text: str) -> str:
-    return " ".join(stem(w) for w in text.split())
-
-
 def _distinct(forms: Iterable[_Form]) -> list[RegistryEntry]:
     return list({f.entry.canonical: f.entry for f in forms}.values())
 
@@ -542,13 +428,13 @@ def _closest(parts: NameParts, found: list[RegistryEntry], forms: tuple[_Form, .
     def score(entry: RegistryEntry) -> int:
         best = 0
         for form in forms:
-            if form.entry.canonical != entry.canonical or not _fits(parts, form.parts):
+            if form.entry.canonical != entry.canonical or not fits(parts, form.parts):
                 continue
             own = form.parts
             points = 4 * (own.kind == parts.kind)
-            points += 3 * bool(parts.place and own.place and _covers(parts.place, own.place))
-            points += 2 * bool(parts.proper and own.proper and _covers(parts.proper, own.proper))
-            points += bool(parts.named and own.named and _covers(own.named, parts.named))
+            points += 3 * bool(parts.place and own.place and covers(parts.place, own.place))
+            points += 2 * bool(parts.proper and own.proper and covers(parts.proper, own.proper))
+            points += bool(parts.named and own.named and covers(own.named, parts.named))
             if not parts.place and not own.place:
                 points += 1
             if not parts.numbers and own.numbers:
@@ -558,69 +444,3 @@ def _closest(parts: NameParts, found: list[RegistryEntry], forms: tuple[_Form, .
 
     top = max(score(e) for e in found)
     return [e for e in found if score(e) == top]
-
-
-def for_authority(registry: Registry | None, printed_authority: str | None, context: str = "") -> AuthorityRegistry:
-    """The rows of the document's authority: the only one of the file, or the one that fits best; else nothing is known.
-
-    The printed name decides; where it is absent or fits nobody, the words of the heading and the signature (`context`).
-    """
-    if registry is None or not registry.entries:
-        return AuthorityRegistry((), known=False)
-    groups: dict[str, list[RegistryEntry]] = {}
-    for entry in registry.entries:
-        groups.setdefault(_authority_key(entry.authority), []).append(entry)
-    if len(groups) == 1:
-        return AuthorityRegistry(tuple(registry.entries))
-    wanted = _authority_key(printed_authority or "")
-    if wanted and wanted in groups:
-        return AuthorityRegistry(tuple(groups[wanted]))
-    for words in (frozenset(_names_of(wanted)), frozenset(_names_of(_authority_key(context)))):
-        best = _best_authority(groups, words)
-        if best is not None:
-            return AuthorityRegistry(tuple(groups[best]))
-    return AuthorityRegistry((), known=False)
-
-
-def _best_authority(groups: dict[str, list[RegistryEntry]], words: frozenset[str]) -> str | None:
-    """The authority whose telling words are printed: all of them, or its territory's; None when two are as good."""
-    if not words:
-        return None
-    scores: list[tuple[float, str]] = []
-    for key in groups:
-        own = frozenset(_names_of(key))
-        if not own:
-            continue
-        shared = [w for w in own if any(_same_root(w, x) for x in words)]
-        if shared:
-            scores.append((len(shared) / len(own) + len(shared) / 100, key))
-    if not scores:
-        return None
-    scores.sort(reverse=True)
-    if scores[0][0] < 0.5 or (len(scores) > 1 and scores[1][0] == scores[0][0]):
-        return None
-    return scores[0][1]
-
-
-def _same_root(first: str, second: str) -> bool:
-    """«Заречного» and «Заречный» are one word, «Озёрск» and «Озёрского» have one root."""
-    if same_word(first, second):
-        return True
-    short, long = sorted((first, second), key=len)
-    return len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]) and len(long) - len(short) <= 6
-
-
-def _authority_key(name: str) -> str:
-    return re.sub(r"[^а-яa-z0-9 ]+", " ", plain(name)).strip()
-
-
-_COMMON = frozenset(
-    "управление отдел комитет департамент образование администрация муниципальный район округ городской город область "
-    "край республика и по дело молодежный политика культура спорт физический образовательный учреждение казенный мку "
-    "наука молодежь в на".split()
-)
-
-
-def _names_of(key: str) -> list[str]:
-    """What tells one authority from another: the words that are not of the trade."""
-    return [w for w in key.split() if len(w) > 2 and not lemmas(w) & _COMMON]

@@ -35,7 +35,8 @@ from decisions.reading.raw import RawClause, Structure
 from decisions.reading.structure import read_structure
 from decisions.reading.text import Healed, joined, normal_source
 from decisions.reading.warnings import Read, warnings_of
-from schools.names import AuthorityRegistry, for_authority
+from schools.authorities import for_authority
+from schools.names import AuthorityRegistry
 from schools.registry import Registry
 
 MAX_CLAUSES = 3_000
