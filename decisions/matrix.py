@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString
 
+from config.numbers import is_number
 from decisions.enums import RequestState
 from decisions.models import Assignment, Clause, DateChange, Document, ExtensionRequest
 from schools.models import Organization, SchoolGroup, User
@@ -235,4 +236,4 @@ def wanted_from(values: dict[str, str], groups: Collection[SchoolGroup], today: 
     chosen = next((one for one in groups if str(one.pk) == values.get("group", "")), None)
     members = frozenset(chosen.organizations_on(today).values_list("pk", flat=True)) if chosen else None
     late = values.get("late") == "1"
-    return Wanted("bad" if late else mark, int(clause) if clause.isdigit() and len(clause) < 18 else None, members)
+    return Wanted("bad" if late else mark, int(clause) if is_number(clause) else None, members)

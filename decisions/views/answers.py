@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, chains
@@ -68,11 +68,9 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and by_form and (len(tasks) == 1 or asked in {str(t.pk) for t in by_form}):
         return redirect("decisions:form_answer", pk=asked if len(tasks) > 1 else tasks[0].pk)
     report = answers.draft_answer(by=person(request), document=document, organization=organization)
-    chosen = {int(v) for v in request.POST.getlist("task") if is_number(v)}
+    chosen = numbers_of(request.POST.getlist("task"))
     if request.method == "GET":
-        chosen = {int(v) for v in request.GET.getlist("task") if is_number(v)} | set(
-            report.items.values_list("assignment_id", flat=True)
-        )
+        chosen = numbers_of(request.GET.getlist("task")) | set(report.items.values_list("assignment_id", flat=True))
     error = ""
     offered = report.text or _offered(tasks, organization)
     text, link = request.POST.get("text", offered), request.POST.get("link", report.link).strip()

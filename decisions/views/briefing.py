@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from config import clock, slots
+from config.numbers import is_number, numbers_of
 from config.ui.words import counted
 from decisions.actions.nudges import nudge
 from decisions.enums import TaskState
@@ -174,13 +175,11 @@ def tasks_nudge(request: HttpRequest) -> HttpResponse:
     if not user.may("task.remind"):
         raise PermissionDenied
     rows = Assignment.objects.visible_to(user).select_related("authority")
-    ids = [
-        int(value) for value in request.POST.getlist("task") if value.isascii() and value.isdigit() and len(value) < 19
-    ]
+    ids = numbers_of(request.POST.getlist("task"))
     document = request.POST.get("document", "")
     if ids:
         rows = rows.filter(pk__in=ids)
-    elif document.isascii() and document.isdigit() and len(document) < 19:
+    elif is_number(document):
         rows = rows.filter(document_id=int(document)).open().filter(reports=True, recommended=False)
     else:
         raise Http404

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock, sheets
+from config.numbers import is_number
 from decisions.actions import collecting
 from decisions.actions.form_answers import SENT_STATES, as_answers, sent_answers
 from decisions.collecting import join
@@ -222,7 +223,7 @@ def _tasks(form: CollectionForm) -> list[Assignment]:
 def _occurrence(request: HttpRequest, tasks: list[Assignment]) -> tuple[int, list[int]]:
     known = sorted({task.occurrence for task in tasks}, reverse=True)
     asked = request.GET.get("occurrence", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) in known:
+    if is_number(asked) and int(asked) in known:
         return int(asked), known
     return (known[0] if known else 1), known
 

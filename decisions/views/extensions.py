@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import numbers_of
 from decisions.actions import extensions
 from decisions.actions.bulk import Outcome
 from decisions.actions.moves import place_of
@@ -37,7 +37,7 @@ TABS = (("waiting", "Ждут решения"), ("decided", "Рассмотре�
 def posted_ids(request: HttpRequest, name: str) -> set[int]:
     """Ids of a form's boxes; rubbish and numbers no row can have are nobody's."""
     values = [*request.POST.getlist(name), *request.GET.getlist(name)]
-    return {int(v) for v in values if is_number(v)}
+    return numbers_of(values)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from config.numbers import is_number
+from config.numbers import numbers_of
 from decisions.models import Clause, Document, Question
 from schools.models import Organization, User
 
@@ -74,7 +74,7 @@ def top_of(document: Document) -> Document:
 
 def chosen_clauses(request: HttpRequest, document: Document, values: list[str]) -> list[Clause]:
     """Clauses of one document named by a form; anything else is 404."""
-    wanted = {int(v) for v in values if is_number(v)}
+    wanted = numbers_of(values)
     rows = list(
         Clause.objects.visible_to(person(request))
         .filter(pk__in=wanted, document__in=[document.pk, *document.parts.values_list("pk", flat=True)])

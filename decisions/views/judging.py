@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from decisions.actions import answers
 from decisions.actions.bulk import Outcome, one_by_one
 from decisions.actions.moves import place_of
@@ -91,7 +91,7 @@ def answers_judge(request: HttpRequest) -> HttpResponse:
     reach = user.reach("task.check").authorities
     if not reach:
         raise PermissionDenied
-    wanted = {int(v) for v in request.POST.getlist("item") if is_number(v)}
+    wanted = numbers_of(request.POST.getlist("item"))
     items = list(
         ReportItem.objects.filter(pk__in=wanted, assignment__authority_id__in=reach).select_related(
             "assignment__organization", "assignment__clause", "assignment__document"
@@ -185,7 +185,7 @@ def _chosen(request: HttpRequest, permission: str) -> list[Assignment]:
     """The tasks a form names, all of them of authorities where the permission holds, or controlled by the person."""
     user = person(request)
     reach = user.reach(permission).authorities
-    wanted = {int(v) for v in request.POST.getlist("task") if is_number(v)}
+    wanted = numbers_of(request.POST.getlist("task"))
     rows = Assignment.objects.visible_to(user).filter(pk__in=wanted)
     own = Q(controller=user) if permission == "task.withdraw" else Q(pk__in=[])
     if not reach and not rows.filter(own).exists():

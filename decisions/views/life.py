@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, extensions, handing, participants, subtasks
 from decisions.actions.bulk import one_by_one
@@ -219,7 +220,7 @@ def clause_execution(request: HttpRequest, pk: int) -> HttpResponse:
         typed = {o.pk: request.POST.get(f"due-{o.pk}", "") for o, _, _ in rows}
         chosen = posted_ids(request, "co")
         named = request.POST.get("controller", "")
-        controller = int(named) if named.isascii() and named.isdigit() and len(named) < 16 else None
+        controller = int(named) if is_number(named) else None
         try:
             dues, wrong = _typed_dues(rows, typed)
             if wrong:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import is_number
 from decisions.actions import scans
 from decisions.enums import DocumentState, Entry, ParticipantRole
 from decisions.errors import Refused
@@ -67,7 +68,7 @@ def take_scan(request: HttpRequest, authority: Organization, upload: Any, *, wan
 
 def _wanted(request: HttpRequest) -> Document | None:
     typed = request.POST.get("document") or request.GET.get("document") or ""
-    if not typed.isdecimal() or len(typed) > 15:
+    if not is_number(typed):
         return None
     document = document_for(request, int(typed), "document.sign")
     return document.part_of or document

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from config.ui.words import counted
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions.intake import store_source
@@ -48,7 +48,7 @@ def standing_answer(request: HttpRequest) -> HttpResponse:
         return redirect("decisions:task_list")
     organization = tasks[0].organization
     tasks = [task for task in tasks if task.organization_id == organization.pk]
-    chosen = {int(v) for v in request.POST.getlist("task") if is_number(v)}
+    chosen = numbers_of(request.POST.getlist("task"))
     error = ""
     if request.method == "POST":
         picked = [task for task in tasks if task.pk in chosen]

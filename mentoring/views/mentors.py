@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from decisions.forms_life import first_sentence
 from mentoring.actions import mentors as acts
 from mentoring.actions.drafts import mentor_order
@@ -138,7 +138,7 @@ def mentorship_list(request: HttpRequest) -> HttpResponse:
 def mentorship_order(request: HttpRequest) -> HttpResponse:
     """Ticked mentorships become a draft order that recommends them; each school's own order is recorded later."""
     user = require(request, "care.edit")
-    wanted = {int(value) for value in request.POST.getlist("mentorship")[:500] if is_number(value)}
+    wanted = numbers_of(request.POST.getlist("mentorship")[:500])
     rows = list(
         Mentorship.objects.visible_to(user)
         .filter(pk__in=wanted, authority_id__in=user.reach("care.edit").authorities)

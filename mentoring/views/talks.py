@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from mentoring.actions import talks as acts
 from mentoring.enums import InterviewState
 from mentoring.forms import InviteForm, Line, QuestionnaireForm, lines_of
@@ -223,7 +223,7 @@ def interview_talk(request: HttpRequest, pk: int) -> HttpResponse:
 def interview_protocol(request: HttpRequest) -> HttpResponse:
     """«Составить протокол»: ticked held interviews of one day become a draft in the editor."""
     user = require(request, "care.edit")
-    wanted = {int(value) for value in request.POST.getlist("interview") if is_number(value)}
+    wanted = numbers_of(request.POST.getlist("interview"))
     rows = list(
         Interview.objects.visible_to(user).filter(pk__in=wanted, authority_id__in=user.reach("care.edit").authorities)
     )

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from config.numbers import is_number, numbers_of
 from monitoring.actions import by_hand
 from monitoring.enums import Held
 from monitoring.forms_looking import AssessmentForm, NotHeldForm
@@ -21,7 +22,7 @@ def _office(request: HttpRequest) -> Organization:
     user = person(request)
     reach = user.reach("results.import").authorities
     asked = request.GET.get("office", "")
-    if asked.isdecimal() and len(asked) < 10 and int(asked) in reach:
+    if is_number(asked) and int(asked) in reach:
         return Organization.objects.get(pk=int(asked))
     return office_with(user, reach)
 
@@ -52,7 +53,7 @@ def assessment_schools(request: HttpRequest, pk: int) -> HttpResponse:
     schools = Organization.objects.below(office).schools().order_by("sort_key", "pk")
     form = NotHeldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        chosen = {int(one) for one in request.POST.getlist("school")[:5000] if one.isdecimal() and len(one) < 10}
+        chosen = numbers_of(request.POST.getlist("school")[:5000])
         whole = request.POST.get("whole") == "on"
         places = [office] if whole else [one for one in schools if one.pk in chosen]
         try:

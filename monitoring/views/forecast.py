@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from config import clock
+from config.numbers import is_number
 from config.sheets import MEDIA, Column, Sheet, workbook
 from monitoring.actions.lists import save_forecast
 from monitoring.actions.rules import default_rule_set, save_rules
@@ -51,7 +52,7 @@ def office_of(request: HttpRequest, permission: str, values: QueryDict | None = 
     reach = person(request).reach(permission).authorities
     wanted = values.get("office", "")
     if wanted:
-        if not wanted.isdecimal() or len(wanted) > 9 or int(wanted) not in reach:
+        if not is_number(wanted) or int(wanted) not in reach:
             raise Http404
         return Organization.objects.get(pk=int(wanted))
     return office_with(person(request), reach)
@@ -74,7 +75,7 @@ def asked(request: HttpRequest, values: QueryDict, permission: str) -> Asked:
     authority = office_of(request, permission, values)
     year = values.get("year", "")
     years = years_with_results(authority)
-    ends = int(year) if year.isdecimal() and 2001 <= int(year[:6]) <= 2100 else (years or [last_year(authority)])[0]
+    ends = int(year) if is_number(year) and 2001 <= int(year) <= 2100 else (years or [last_year(authority)])[0]
     sets = list(RuleSet.objects.filter(authority=authority).order_by("-created_at", "-pk")[:100])
     row = next((one for one in sets if str(one.pk) == values.get("set")), sets[0] if sets else None)
     base = rules_of(row) if row else DEFAULT

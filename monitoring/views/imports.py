@@ -79,7 +79,7 @@ def import_start(request: HttpRequest) -> JsonResponse:
     The names of the files are kept: when the page is closed half-way, the batch says which did not arrive.
     """
     chosen = request.POST.get("batch", "")
-    if chosen.isdecimal() and len(chosen) < 10:
+    if is_number(chosen):
         batch = batch_for(request, int(chosen))
     else:
         batch = uploads.begin(by=person(request), authority=office_for(request, "results.import"))

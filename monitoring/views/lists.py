@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from config.numbers import is_number, numbers_of
 from config.sheets import Column, Sheet
 from monitoring.actions import lists as actions
 from monitoring.enums import ListKind, Trajectory
@@ -230,9 +231,9 @@ def list_compare(request: HttpRequest, pk: int) -> HttpResponse:
 def selection_create(request: HttpRequest) -> HttpResponse:
     """«В решение»: the checked schools of a list or of the forecast become a selection; the link carries its id only."""
     user = require(request, "lists.view")
-    chosen = {int(v) for v in request.POST.getlist("school")[:3000] if v.isdecimal() and len(v) < 10}
+    chosen = numbers_of(request.POST.getlist("school")[:3000])
     source = request.POST.get("list", "")
-    if source.isdecimal() and len(source) < 10:
+    if is_number(source):
         row = list_for(request, int(source))
         authority, day, title = row.authority, row.data_date or row.letter_date, str(row)
         grounds = {e.organization_id: grounds_of_entry(e) for e in row.entries.select_related("listing")}
@@ -289,7 +290,7 @@ def look_list(request: HttpRequest) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     who = request.GET.get("who", "")
-    if who.isdecimal() and len(who) < 10:
+    if is_number(who):
         rows = rows.filter(user=int(who))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.numbers import is_number
 from monitoring.actions import lists, received
 from monitoring.enums import ListLevel, Trajectory, UploadState
 from monitoring.forms_lists import ReceivedForm
@@ -102,7 +103,7 @@ def list_upload_answer(request: HttpRequest, pk: int) -> HttpResponse:
             chosen = request.POST.get("organization", "")
             school = None
             if chosen != "skip":
-                if not chosen.isdecimal() or len(chosen) > 9:
+                if not is_number(chosen):
                     messages.error(request, "Выберите школу из списка.")
                     return redirect("monitoring:list_upload", pk=pk)
                 school = get_object_or_404(Organization.objects.below(upload.office).schools(), pk=int(chosen))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from config.numbers import is_number
 from monitoring import sums as sums_shelf
 from monitoring.default_rules import DEFAULT, MARK
 from monitoring.enums import ListKind, Trajectory
@@ -40,7 +41,7 @@ def forecast_region(request: HttpRequest) -> HttpResponse:
     )
     asked = request.GET.get("year", "")
     year = years[0] if years else None
-    if asked.isdecimal() and len(asked) == 4 and int(asked) in years:
+    if is_number(asked) and int(asked) in years:
         year = int(asked)
     row = RuleSet.objects.filter(authority=region).order_by("-created_at", "-pk").first()
     try:

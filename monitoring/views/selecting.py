@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from config.numbers import numbers_of
 from monitoring.models import Assessment, Result
 from monitoring.pages.grounds import grounds_of
 from monitoring.views.gate import person
@@ -25,8 +26,8 @@ def result_selection(request: HttpRequest) -> HttpResponse:
     if not user.may("results.view"):
         raise PermissionDenied
     reach = user.reach("results.view").authorities
-    chosen = [int(one) for one in request.POST.getlist("organization")[:3000] if one.isdecimal() and len(one) < 10]
-    exams = [int(one) for one in request.POST.getlist("assessment")[:200] if one.isdecimal() and len(one) < 10]
+    chosen = numbers_of(request.POST.getlist("organization")[:3000])
+    exams = numbers_of(request.POST.getlist("assessment")[:200])
     schools = list(
         Organization.objects.schools()
         .filter(pk__in=chosen, authority_id__in=reach)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config import clock
+from config.numbers import is_number
 from config.sheets import Column, Sheet
 from monitoring.actions import sizes
 from monitoring.forms_looking import SizesFileForm
@@ -45,7 +46,7 @@ def sizes_xlsx(request: HttpRequest) -> HttpResponse:
     office = office_with(user, user.reach("results.import").authorities)
     newest = school_year_of(clock.today(user.zone)) + 1
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked[:6]) <= 2100 else newest
+    year = int(asked) if is_number(asked) and 2000 <= int(asked) <= 2100 else newest
     columns = [Column("Школа", 44), *(Column(f"{grade} класс", 10, "whole") for grade in range(1, 12))]
     notes = [f"Обучающихся по классам, {year - 1}/{year} учебный год"]
     return xlsx(

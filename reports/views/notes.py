@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from config.numbers import is_number
+from config.numbers import is_number, numbers_of
 from reports.actions import notes
 from reports.actions.jobs import start_job
 from reports.enums import JobKind, SectionKind
@@ -212,7 +212,7 @@ def note_selection(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.can("document.edit", at=note.authority):
         raise PermissionDenied
     line = request.POST.get("line", "")
-    chosen = {int(one) for one in request.POST.getlist("organization")[:3000] if is_number(one)}
+    chosen = numbers_of(request.POST.getlist("organization")[:3000])
     if line == "low" and not user.can("lists.view", at=note.authority):
         raise PermissionDenied
     place = None if line == "low" else int(line) if is_number(line) else -1

@@ -58,7 +58,7 @@ _RECOUNT = "Действующие сроки открытых поручени�
 def _year(request: HttpRequest) -> int:
     asked = request.GET.get("year", "")
     today = clock.today(person(request).zone)
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today.year
+    year = int(asked) if is_number(asked) and len(asked) == 4 else today.year
     return min(max(year, production.FIRST_YEAR), production.LAST_YEAR)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
-from config.numbers import is_number
+from config.numbers import numbers_of
 from schools.actions.groups import delete_group, save_group, set_members
 from schools.audit import seen
 from schools.errors import Refused
@@ -83,7 +83,7 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today(user.zone)
     rows = Organization.objects.of_authority(group.authority_id).exclude(pk=group.authority_id).open_on(today)
     if request.method == "POST":
-        wanted = {int(value) for value in request.POST.getlist("organization") if is_number(value)}
+        wanted = numbers_of(request.POST.getlist("organization"))
         joined, left = set_members(by=user, group=group, organizations=rows.filter(pk__in=wanted), day=today)
         messages.success(
             request,
