@@ -10,6 +10,7 @@ from config import clock
 from decisions.enums import DocumentState, TaskState
 from decisions.excerpts import with_words
 from decisions.models import Assignment, Document
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.tasks import STANDING_SHOWN, bunches, own_tasks
 from schools.models import User
@@ -37,7 +38,7 @@ def director(user: User) -> dict[str, Any] | None:
         .filter(state__in=OPEN_STATES, recommended=False)
         .filter(Q(ongoing=False) | Q(effective_due__lte=today + STANDING_SHOWN))
         .select_related("clause__collection_form", "document", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "clause__position")[:12]
     )
     groups = bunches(with_words(rows, office=user.reach("document.view").authorities), today)

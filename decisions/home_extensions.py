@@ -10,6 +10,7 @@ from django.db.models import Q
 from config import clock
 from decisions.enums import RequestState
 from decisions.models import ExtensionRequest
+from decisions.models.documents import whole_papers
 from schools.models import User
 
 SHOWN = 5
@@ -47,4 +48,4 @@ def asking(user: User) -> dict[str, Any] | None:
 def _rows() -> Any:
     return ExtensionRequest.objects.select_related(
         "assignment__organization", "assignment__document", "assignment__clause"
-    ).defer("assignment__document__source_text", "assignment__document__reading")
+    ).defer(*whole_papers("assignment__document"))

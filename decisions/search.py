@@ -20,6 +20,7 @@ from decisions.asking import Asked, understand
 from decisions.enums import Circulation
 from decisions.excerpts import cut_words, with_words
 from decisions.models import Addressee, Assignment, Clause, Document
+from decisions.models.documents import whole_papers
 from schools.models import Organization, User
 from schools.word_forms import holds, lemmas_of, sentence_with, words_in
 
@@ -78,7 +79,7 @@ def clauses(user: User, request: str) -> list[Hit]:
         .filter(found)
         .exclude(text="")
         .select_related("document")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .distinct()
         .order_by("-document__date", "position", "pk")[:LOOKED_THROUGH]
     )
@@ -140,7 +141,7 @@ def tasks(user: User, request: str) -> list[Hit]:
         found = found.filter(clause__number=asked.clause)
     rows = (
         found.select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("-document__date", "clause__position", "organization__sort_key", "pk")[:LOOKED_THROUGH]
     )
     office = user.reach("document.view").authorities
@@ -239,7 +240,5 @@ def readable_tasks(rows: models.QuerySet[Assignment], request: str, *, user: Use
     found = rows.filter(in_clause_words(request))
     office = user.reach("document.view").authorities
     hidden = found.filter(document__circulation=Circulation.EXCERPT).exclude(document__authority__in=office)
-    seen = with_words(
-        hidden.select_related("clause", "document").defer("document__source_text", "document__reading"), office=office
-    )
+    seen = with_words(hidden.select_related("clause", "document").defer(*whole_papers("document")), office=office)
     return found.exclude(pk__in=[row.pk for row in seen if not holds(row.words, words)])

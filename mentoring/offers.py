@@ -14,6 +14,7 @@ from decisions.actions.questions import family
 from decisions.control_words import same_person
 from decisions.enums import DocumentState, PartKind, PartyRole, PartyType
 from decisions.models import Addressee, Clause, Document
+from decisions.models.documents import whole_papers
 from mentoring import naming, posts
 from mentoring.models import Curatorship, OfferAnswer
 from schools.models import Organization, Person
@@ -75,7 +76,7 @@ def offers_of(document: Document) -> list[Offer]:
     clauses = list(
         Clause.objects.filter(document__in=parts)
         .select_related("document")
-        .defer("document__source_text", "document__reading")  # else the whole paper comes once with each of its clauses
+        .defer(*whole_papers("document"))  # else the whole paper comes once with each of its clauses
         .order_by("document", "position")
     )
     by_id = {clause.pk: clause for clause in clauses}

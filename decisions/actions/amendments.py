@@ -89,7 +89,7 @@ def suggestions(document: Document, items: Sequence[outline.Item]) -> list[Sugge
     )
     clauses: dict[int, list[Clause]] = {}
     found = Clause.objects.filter(document__in=[row.pk for row in rows]).select_related("document")
-    for clause in found.defer("document__source_text", "document__reading").order_by("position"):
+    for clause in found.defer(*whole_papers("document")).order_by("position"):
         clauses.setdefault(clause.document_id, []).append(clause)
     decided = set(Amendment.objects.filter(clause__document=document).values_list("clause_id", "target_id"))
     out = []
@@ -267,7 +267,7 @@ def _execute_one(row: Amendment, *, by: User, document: Document) -> list[Assign
         Assignment.objects.select_for_update(of=("self",))
         .filter(clause__in=below, state__in=states)
         .select_related("organization__authority", "document", "clause")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("pk")
     )
     calendar, shift = OfficeCalendar(document.authority), shift_of(document.authority)

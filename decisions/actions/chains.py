@@ -18,6 +18,7 @@ from decisions.deadlines import working_days_before
 from decisions.enums import Circulation, DeadlineKind, DocumentKind, DocumentState, PartyType, TaskState
 from decisions.errors import Refused
 from decisions.models import Addressee, Assignment, Clause, ClauseFile, Document, Pursuance
+from decisions.models.documents import whole_papers
 from schools.audit import record
 from schools.models import OfficeSettings, Organization, SchoolGroup, User
 
@@ -200,7 +201,7 @@ def rolled_up(tasks: Sequence[int], today: dt.date) -> dict[int, Rolled]:
         Pursuance.objects.filter(task__in=tasks)
         .exclude(clause__document__state=DocumentState.ANNULLED)
         .select_related("clause__document__part_of")
-        .defer("clause__document__source_text", "clause__document__reading")
+        .defer(*whole_papers("clause__document"))
     )
     by_clause: dict[int, list[int]] = {}
     for pair in pairs:

@@ -21,6 +21,7 @@ from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import DateChangeKind, PartKind, RequestState
 from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, Clause, DateChange, Document, Explanation, ExtensionRequest, Pursuance
+from decisions.models.documents import whole_papers
 from decisions.news import people_of, tell
 from schools.audit import record
 from schools.enums import Role
@@ -319,7 +320,7 @@ def higher_terms(documents: Iterable[int]) -> dict[int, list[rules.HigherTerm]]:
     family = (
         Document.objects.filter(Q(pk__in=wanted) | Q(part_of__in=wanted))
         .select_related("in_pursuance_of")
-        .defer("source_text", "reading", "in_pursuance_of__source_text", "in_pursuance_of__reading")
+        .defer("source_text", "reading", *whole_papers("in_pursuance_of"))
     )
     tops: dict[int, set[int]] = {}
     for one in family:
@@ -332,7 +333,7 @@ def higher_terms(documents: Iterable[int]) -> dict[int, list[rules.HigherTerm]]:
     if not tops:
         return found
     rows = Clause.objects.filter(document__in=tops, deadline_due__isnull=False).select_related("document")
-    for clause in rows.defer("document__source_text", "document__reading"):
+    for clause in rows.defer(*whole_papers("document")):
         assert clause.deadline_due is not None
         for top in tops[clause.document_id]:
             term = rules.HigherTerm(clause.deadline_due, clause.document.long_title[:200])
@@ -363,7 +364,7 @@ def _linked(clauses: Sequence[int]) -> dict[int, rules.HigherTerm]:
     rows = (
         Pursuance.objects.filter(clause__in=clauses, task__effective_due__isnull=False)
         .select_related("task__document")
-        .defer("task__document__source_text", "task__document__reading")
+        .defer(*whole_papers("task__document"))
         .order_by("-task__effective_due")
     )
     return {

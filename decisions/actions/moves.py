@@ -10,6 +10,7 @@ from decisions import task_states
 from decisions.enums import RequestState
 from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, AssignmentEvent, ExecutionReport, ExtensionRequest
+from decisions.models.documents import whole_papers
 from schools.models import Organization, Position, User
 
 NOT_YOURS = {
@@ -26,7 +27,7 @@ def hold(assignments: Sequence[Assignment]) -> list[Assignment]:
         Assignment.objects.select_for_update(of=("self",))
         .filter(pk__in=[a.pk for a in assignments])
         .select_related("organization__authority", "organization__successor", "document", "clause", "checker")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("pk")
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from config.slots import CalendarEvent
 from decisions.models import Assignment
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.reminders.school import reminded
 from schools.models import User
@@ -30,7 +31,7 @@ def _own(user: User, first: dt.date, last: dt.date) -> list[CalendarEvent]:
             organization_id__in=organizations, state__in=OPEN_STATES, effective_due__range=(first, last)
         )
         .select_related("document", "clause")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "pk")[:LIMIT]
     )
     return [
@@ -62,7 +63,7 @@ def _checked(user: User, first: dt.date, last: dt.date) -> list[CalendarEvent]:
     rows = (
         Assignment.objects.filter(pk__in=[group["sample"] for group in found])
         .select_related("document", "clause")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .in_bulk()
     )
     out = []

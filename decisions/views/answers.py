@@ -23,6 +23,7 @@ from decisions.actions.intake import store_source
 from decisions.errors import Conflict, Refused
 from decisions.excerpts import with_words
 from decisions.models import Assignment, Document, ExecutionReport, ReportFile
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.photos import BadPhoto, photos_to_pdf
 from decisions.views.gate import person
@@ -40,7 +41,7 @@ def own_open_tasks(request: HttpRequest, pk: int) -> tuple[Document, Organizatio
         own_tasks(user)
         .filter(document=document)
         .select_related("clause__collection_form", "document", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("clause__position")
     )
     asked = request.GET.get("organization") or request.POST.get("organization")

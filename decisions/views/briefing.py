@@ -24,6 +24,7 @@ from decisions.actions.nudges import nudge
 from decisions.enums import TaskState
 from decisions.errors import Refused
 from decisions.models import Assignment, Document, Explanation, ExtensionRequest
+from decisions.models.documents import whole_papers
 from decisions.reminders.school import reminded
 from decisions.views.gate import office_authority, person
 from schools.models import User
@@ -91,7 +92,7 @@ def _named(row: dict[str, Any]) -> Document:
 
 
 def _with_all(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    return rows.select_related("document", "clause", "organization").defer("document__source_text", "document__reading")
+    return rows.select_related("document", "clause", "organization").defer(*whole_papers("document"))
 
 
 def _by_document(tasks: list[Assignment], today: dt.date) -> list[LateDocument]:
@@ -141,7 +142,7 @@ def extensions_waiting(user: User) -> tuple[int, list[tuple[str, str, str]]]:
     rows = ExtensionRequest.objects.waiting().filter(assignment__authority_id__in=user.reach("task.check").authorities)
     found = list(
         rows.select_related("assignment__organization", "assignment__document", "assignment__clause")
-        .defer("assignment__document__source_text", "assignment__document__reading")
+        .defer(*whole_papers("assignment__document"))
         .order_by("pk")[:10]
     )
     shown = []

@@ -22,6 +22,7 @@ from decisions.errors import Refused
 from decisions.excerpts import with_words
 from decisions.forms import DayField
 from decisions.models import Addressee, Assignment, Document
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.gate import document_for, person
 from decisions.views.parties import parties_of, party_choices
@@ -57,7 +58,7 @@ def office_task_list(request: HttpRequest) -> HttpResponse:
         office_tasks(user)
         .filter(state__in=STATES[tab])
         .select_related("clause", "document__authority", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by(*(["effective_due", "pk"] if tab == "open" else ["-answered_on", "-pk"]))
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -26,6 +26,7 @@ from decisions.enums import TaskState
 from decisions.errors import Refused
 from decisions.forms_collecting import NEW, fields_of, layout_from
 from decisions.models import Assignment, CollectionForm, FormAnswer, FormVersion
+from decisions.models.documents import whole_papers
 from decisions.views.documents import stored_file
 from decisions.views.gate import clause_for, person
 
@@ -71,7 +72,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
                 distinct=True,
             ),
         )
-        .defer("clause__document__source_text", "clause__document__reading")
+        .defer(*whole_papers("clause__document"))
         .order_by("-pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

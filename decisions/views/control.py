@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from config import sheets
 from config.sheets import Column
 from decisions.filters_tasks import TaskFilter
+from decisions.models.documents import whole_papers
 from decisions.standing import day_of, words_of
 from decisions.views.gate import person
 
@@ -48,7 +49,7 @@ def control_list(request: HttpRequest) -> HttpResponse:
     rows = (
         form.found()
         .select_related("clause", "document", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "organization__sort_key", "document_id", "clause__position", "pk")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -72,7 +73,7 @@ def control_xlsx(request: HttpRequest) -> HttpResponse:
     tasks = (
         form.found()
         .select_related("clause", "document", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("organization__sort_key", "effective_due", "document_id", "clause__position", "pk")[:MOST_ROWS]
     )
     rows = [

@@ -16,6 +16,7 @@ from decisions.actions.occurrences import Rhythm, end_duty
 from decisions.errors import Refused
 from decisions.forms import DayField
 from decisions.models import Clause, Duty
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.views.gate import office_authority, person
 
@@ -44,7 +45,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
             ),
         )
         .select_related("clause__document__part_of", "ended_by__person")
-        .defer("clause__document__source_text", "clause__document__reading")
+        .defer(*whole_papers("clause__document"))
         .order_by("-ended_on" if ended else "next_due", "clause__document_id", "clause__position")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

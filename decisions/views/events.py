@@ -21,6 +21,7 @@ from decisions.enums import DeadlineKind, DocumentState
 from decisions.errors import Refused
 from decisions.forms import DayField
 from decisions.models import Clause
+from decisions.models.documents import whole_papers
 from decisions.views.gate import clause_for, office_authority, person
 from schools.school_year import Span, proposed, school_year_of
 
@@ -43,7 +44,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
             document__authority__in=user.reach("document.register").authorities,
         )
         .select_related("document__part_of", "event_day")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("event_day__due", "-document__date", "position")
     )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -23,6 +23,7 @@ from decisions.errors import Refused
 from decisions.excerpts import with_words
 from decisions.forms_life import AskForm, DecisionForm, MoveForm, first_sentence
 from decisions.models import Assignment, ExtensionRequest
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.task_life import Line, lines_of
 from decisions.views.answers import kept
@@ -50,7 +51,7 @@ def extension_ask(request: HttpRequest) -> HttpResponse:
         own_tasks(user)
         .filter(state__in=OPEN_STATES, effective_due__isnull=False, recommended=False)
         .select_related("clause", "document", "organization__authority")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "clause__position")[:MOST]
     )
     tasks = with_words(rows, office=user.reach("document.view").authorities)
@@ -108,7 +109,7 @@ def extension_list(request: HttpRequest) -> HttpResponse:
         "assignment__organization",
         "asked_by__person",
         "decided_by__person",
-    ).defer("assignment__document__source_text", "assignment__document__reading")
+    ).defer(*whole_papers("assignment__document"))
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     lines = lines_of(list(page.object_list), user)
     context = {
@@ -197,7 +198,7 @@ def dates_move(request: HttpRequest) -> HttpResponse:
     tasks = list(
         Assignment.objects.filter(pk__in=wanted, authority_id__in=reach)
         .select_related("clause", "document", "organization__authority")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("document_id", "clause__position", "organization__sort_key")[:MOST]
     )
     if not tasks or len(tasks) != len(wanted):

@@ -22,6 +22,7 @@ from decisions.actions.moves import place_of
 from decisions.enums import TaskState, Verdict
 from decisions.forms import DayField
 from decisions.models import Assignment, ExecutionReport, ReportFile, ReportItem
+from decisions.models.documents import whole_papers
 from decisions.views.answers import act, kept, task_for
 from decisions.views.documents import stored_file
 from decisions.views.gate import person
@@ -48,10 +49,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
             "assignment__organization",
         )
         .defer(
-            "assignment__document__source_text",
-            "assignment__document__reading",
-            "report__document__source_text",
-            "report__document__reading",
+            *whole_papers("assignment__document", "report__document"),
         )
         .prefetch_related("report__files__file")
         .order_by("report__sent_at", "assignment__clause__position")
@@ -65,7 +63,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         Assignment.objects.filter(authority_id__in=reach, state=TaskState.ON_CHECK)
         .exclude(not_ours_reason="")
         .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
     )
     page = Paginator(rows, QUEUE_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -193,7 +191,7 @@ def _chosen(request: HttpRequest, permission: str) -> list[Assignment]:
     tasks = list(
         rows.filter(Q(authority_id__in=reach) | own)
         .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
     )
     if not tasks or len(tasks) != len(wanted):
         raise Http404

@@ -63,7 +63,7 @@ def _context(document: Document, user: User) -> dict[str, Any]:
         office_tasks(user)
         .filter(organization=document.authority_id, state__in=OPEN_STATES)
         .select_related("clause", "document__authority")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("-document__date", "clause__position")[:100]
     )
     return {

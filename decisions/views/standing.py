@@ -17,6 +17,7 @@ from decisions.actions.intake import store_source
 from decisions.actions.standing import answer_standing
 from decisions.errors import Refused
 from decisions.excerpts import with_words
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.photos import BadPhoto, photos_to_pdf
 from decisions.views.gate import person
@@ -36,7 +37,7 @@ def standing_answer(request: HttpRequest) -> HttpResponse:
         own_tasks(user)
         .filter(ongoing=True, reports=True, recommended=False, state__in=OPEN_STATES)
         .select_related("clause", "document", "organization", "checker__person")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "document_id", "clause__position")
     )
     asked = request.POST.get("organization") or request.GET.get("organization", "")

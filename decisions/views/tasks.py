@@ -19,6 +19,7 @@ from decisions.actions.intake import load_items
 from decisions.enums import Circulation, ReportState, TaskState
 from decisions.excerpts import cut_words, with_words
 from decisions.models import Assignment, ClauseGround, ExecutionReport, ExtensionRequest
+from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
 from decisions.search import readable_tasks
 from decisions.task_life import life_of
@@ -62,7 +63,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         shown.select_related(
             "clause__collection_form", "document", "document__authority", "organization", "checker__person"
         )
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by(*order)
     )
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
@@ -90,7 +91,7 @@ def co_executions(user: User) -> list[Assignment]:
         Assignment.objects.filter(co_executors__organization_id__in=own, state__in=OPEN_STATES)
         .exclude(organization_id__in=own)
         .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .distinct()
         .order_by("effective_due", "pk")[:PAGE]
     )

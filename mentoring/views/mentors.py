@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from config import clock
 from config.numbers import is_number, numbers_of
 from decisions.forms_life import first_sentence
+from decisions.models.documents import whole_papers
 from mentoring.actions import mentors as acts
 from mentoring.actions.drafts import mentor_order
 from mentoring.enums import MentorState
@@ -118,7 +119,7 @@ def mentorship_list(request: HttpRequest) -> HttpResponse:
     rows = (
         Mentorship.objects.visible_to(user)
         .select_related("school", "donor", "document")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("school__sort_key", "subject", "pk")
     )
     state = request.GET.get("state", "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from config import clock
 from decisions.excerpts import with_words
 from decisions.models import Assignment
+from decisions.models.documents import whole_papers
 from mentoring.actions import visits as acts
 from mentoring.enums import MentorState, VisitState
 from mentoring.models import Agreement, CareMessage, Curatorship, Mentorship, RiskProfile, Visit
@@ -114,7 +115,7 @@ def story_of(school: Organization, user: User) -> dict[str, Any]:
         Assignment.objects.visible_to(user)
         .filter(organization=school, state__in=["assigned", "acknowledged", "in_work", "returned", "on_check"])
         .select_related("clause", "document", "organization")
-        .defer("document__source_text", "document__reading")
+        .defer(*whole_papers("document"))
         .order_by("effective_due", "pk")
     )
     profile = RiskProfile.objects.filter(school=school).order_by("-school_year").first()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from config import clock
+from decisions.models.documents import whole_papers
 from monitoring.actions import directions as measured
 from monitoring.enums import Computed, ValueSource
 from monitoring.models import Direction, Indicator
@@ -28,9 +29,7 @@ def elements_of(directions: Iterable[Direction]) -> dict[int, list[ChainElement]
         ChainElement.objects.filter(direction__in=[one.pk for one in directions])
         .select_related("indicator", "organization", "document", "clause__document", "direction")
         .prefetch_related("follows")
-        .defer(
-            "document__source_text", "document__reading", "clause__document__source_text", "clause__document__reading"
-        )
+        .defer(*whole_papers("document", "clause__document"))
     )
     found: dict[int, list[ChainElement]] = {one.pk: [] for one in directions}
     for row in sorted(
