@@ -18,6 +18,7 @@ from monitoring.filters import AssessmentFilter, SchoolFilter
 from monitoring.heat import THRESHOLD
 from monitoring.models import Assessment, Holding, MonitoringSettings, ReferenceShare, Result
 from schools.models import Organization, User
+from schools.views.gate import authorities_to_choose
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,9 @@ def choose(request: HttpRequest, office: Organization, user: User, *, every_year
     types = sorted({row.type_name for row in every if row.type_name})
     by_school = SchoolFilter(request.GET, queryset=open_now.select_related("school"), office=office, types=types)
     narrowed = any(request.GET.get(name) for name in ("group", "type", "rural"))
-    reach = user.reach("results.view").authorities
-    offices = [office] if len(reach) < 2 else list(Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk"))
     return Chosen(
         office=office,
-        offices=offices,
+        offices=authorities_to_choose(user, "results.view"),
         year=year,
         years=years,
         assessments=list(by_assessment.qs) if by_assessment.is_valid() else list(here.filter(school_year=year)),

@@ -29,6 +29,7 @@ from monitoring.views.confidential import confidential, look, require
 from monitoring.views.gate import office_with, person
 from schools.errors import Refused
 from schools.models import Organization, User
+from schools.views.gate import authorities_to_choose
 
 
 @dataclass
@@ -56,12 +57,6 @@ def office_of(request: HttpRequest, permission: str, values: QueryDict | None = 
             raise Http404
         return Organization.objects.get(pk=int(wanted))
     return office_with(person(request), reach)
-
-
-def offices_of(user: User, permission: str) -> list[Organization]:
-    """Offices to choose from, when there are several."""
-    reach = user.reach(permission).authorities
-    return list(Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")) if len(reach) > 1 else []
 
 
 def last_year(authority: Organization) -> int:
@@ -114,7 +109,7 @@ def forecast_detail(request: HttpRequest) -> HttpResponse:
         "years": ask.years,
         "year_name": f"{ask.year - 1}/{ask.year}",
         "sets": ask.sets,
-        "offices": offices_of(user, "lists.view"),
+        "offices": authorities_to_choose(user, "lists.view"),
         "query": query,
         "may_edit": user.can("lists.edit", at=ask.authority),
         "may_decide": user.can("document.edit", at=ask.authority),

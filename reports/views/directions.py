@@ -26,9 +26,10 @@ from reports.actions.protocols import draft_protocol
 from reports.enums import ElementKind
 from reports.forms_cycle import NameForm
 from reports.models import ChainElement
-from reports.views.gate_cycle import current_year, direction_for, office_for, offices_of, person, year_for
+from reports.views.gate_cycle import current_year, direction_for, office_for, person, year_for
 from schools.errors import Refused
 from schools.models import Organization
+from schools.views.gate import authorities_to_choose
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def direction_list(request: HttpRequest) -> HttpResponse:
     years = set(Direction.objects.filter(authority=office).order_by().values_list("school_year", flat=True).distinct())
     context = {
         "office": office,
-        "offices": offices_of(user, "cycle.view"),
+        "offices": authorities_to_choose(user, "cycle.view"),
         "year": year,
         "year_name": f"{year - 1}/{year}",
         "years": [(one, f"{one - 1}/{one}") for one in sorted(years | {year, current_year(office)}, reverse=True)],

@@ -36,12 +36,6 @@ def office_for(request: HttpRequest, permission: str) -> Organization:
     return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")[0]
 
 
-def offices_of(user: User, permission: str) -> list[Organization]:
-    """Offices to choose from, when there are several."""
-    reach = user.reach(permission).authorities
-    return list(Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")) if len(reach) > 1 else []
-
-
 def year_for(request: HttpRequest, office: Organization) -> int:
     """The school year asked for (`?year=2026` is 2025/2026), or the current one."""
     asked = request.GET.get("year") or request.POST.get("year") or ""

@@ -49,6 +49,12 @@ def authorities_for(user: User, *permissions: str) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")
 
 
+def authorities_to_choose(user: User, permission: str) -> list[Organization]:
+    """The same where there are several: who has one office has nothing to choose and costs no query."""
+    several = len(user.reach(permission).authorities) > 1
+    return list(authorities_for(user, permission)) if several else []
+
+
 def organization_for(request: HttpRequest, pk: int, permission: str = "") -> Organization:
     """An organisation the person sees; with `permission`, one where it holds too."""
     user = person(request)
