@@ -184,8 +184,9 @@ def take(
             if school is None:
                 if row.get("school") is not None:  # otherwise the reading's own unknown_school says so
                     words = "школа не относится к вашему органу управления — укажите, какая это школа, или не загружайте строку"
-                    where = f"{sheet}: row {row.get('line')}" if sheet else f"row {row.get('line')}"
-                    taken.problems.append(Problem(file, where, "unknown_school", "error", words, printed, at))
+                    taken.problems.append(
+                        Problem(file, _where(sheet, row), "unknown_school", "error", words, printed, at)
+                    )
                 continue
             if form == "plain_table" and not_filled(row):
                 continue  # a school left blank in a table to fill: nothing is said of it
@@ -197,9 +198,8 @@ def take(
                     and row.get("participants") is None
                     and row.get("mean_score") is not None
                 ):
-                    where = f"{sheet}: row {row.get('line')}" if sheet else f"row {row.get('line')}"
                     words = "есть средний балл, но нет числа участников — строка не загружается"
-                    taken.problems.append(Problem(file, where, "no_people", "warning", words))
+                    taken.problems.append(Problem(file, _where(sheet, row), "no_people", "warning", words))
                 if values is not None:
                     taken.items.append(Item(facet, key, school, values, form, file, at, facts.get("date")))
     for one in reading.get("problems", ()):
@@ -242,6 +242,12 @@ def rows_with(reading: Mapping[str, Any], code: str) -> set[str]:
 def place_of(sheet: str | None, line: int | None) -> str:
     """A row of a file, as answers remember it: «Лист1:14»."""
     return f"{sheet or ''}:{line or ''}"
+
+
+def _where(sheet: str, row: Mapping[str, Any]) -> str:
+    """A row as problems name it, like the reading's own: «Лист1: row 14»."""
+    line = f"row {row.get('line')}"
+    return f"{sheet}: {line}" if sheet else line
 
 
 def _facts(table: Mapping[str, Any]) -> dict[str, Any]:

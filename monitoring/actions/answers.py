@@ -97,7 +97,8 @@ def skip_alike(*, by: User, file: ImportFile, code: str) -> int:
     rows = planning.rows_with(file.reading, code) - answers.skipped
     answers.skipped |= rows
     _answer(file, answers)
-    words = f"{file.name}: строк с ошибкой «{code}» не загружать: {len(rows)}"
+    what = planning.WORDS.get(code, code).partition(" — ")[0]
+    words = f"{file.name}: «{what}», строк не загружать: {len(rows)}"
     record(by=by, action="results.row_skipped", row=file, authority=batch.authority_id, summary=words)
     return len(rows)
 

@@ -146,11 +146,8 @@ def _procedure(joined: str) -> str | None:
         return "КР"
     if vpr + oge + ege == 1:
         return "ВПР" if vpr else "ОГЭ" if oge else "ЕГЭ"
-    return (
-        "КР"
-        if not vpr + oge + ege and _OWN_ALONE.search(bare) and not re.search(r"(?<![а-я])гиа(?![а-я])", bare)
-        else None
-    )
+    of_an_exam = vpr or oge or ege or re.search(r"(?<![а-я])гиа(?![а-я])", bare)
+    return "КР" if _OWN_ALONE.search(bare) and not of_an_exam else None
 
 
 def _final_exam(joined: str, grade: int | None) -> str | None:
