@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -22,7 +22,7 @@ def person(request: HttpRequest) -> User:
 
 
 def office_for(request: HttpRequest, permission: str) -> Organization:
-    """The office that the address names, the authority of the active role, or the first where the permission holds; else 403."""
+    """The office that the address names, the authority of the active role, or one where the permission holds, with directions first; else 403."""
     user = person(request)
     reach = user.reach(permission).authorities
     asked = request.GET.get("office", "")
@@ -33,7 +33,8 @@ def office_for(request: HttpRequest, permission: str) -> Organization:
         return own
     if not reach:
         raise PermissionDenied
-    return Organization.objects.filter(pk__in=reach).order_by("sort_key", "pk")[0]
+    something = Exists(Direction.objects.filter(authority=OuterRef("pk")))
+    return Organization.objects.filter(pk__in=reach).order_by(something.desc(), "sort_key", "pk")[0]
 
 
 def year_for(request: HttpRequest, office: Organization) -> int:

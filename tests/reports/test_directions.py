@@ -20,8 +20,10 @@ from reports.actions import chain as acts
 from reports.actions.protocols import draft_protocol
 from reports.models import Acknowledgement, ChainElement
 from reports.paper.build import paper_of
+from schools.enums import OrganizationKind
 from schools.errors import Refused
-from schools.models import User
+from schools.models import Organization, User
+from schools.search import sort_key
 from tests.cast import Cast
 
 YEAR = 2026
@@ -70,6 +72,20 @@ def test_a_year_opens_with_eight_directions_and_keeps_last_years_names(cast: Cas
     assert following[0].name == "Система оценки качества подготовки"
     measured.open_year(by=cast.methodist, authority=cast.authority, school_year=YEAR)
     assert Direction.objects.filter(authority=cast.authority, school_year=YEAR).count() == 8
+
+
+def test_the_region_begins_with_an_office_that_has_directions_and_can_choose_another(
+    cast: Cast, eight: list[Direction], as_user: Login
+) -> None:
+    name = "Администрация Ближнего района"
+    earlier = Organization.objects.create(
+        kind=OrganizationKind.AUTHORITY, parent=cast.region, name=name, sort_key=sort_key(name)
+    )
+    client, first = as_user(cast.observer), eight[0].name
+    begun = client.get("/directions/?year=2026").content.decode()
+    assert first in begun and name in begun
+    other = client.get(f"/directions/?year=2026&office={earlier.pk}").content.decode()
+    assert first not in other and "Выберите другой год или другой орган" in other
 
 
 def test_the_share_of_twos_is_of_people_and_not_the_mean_of_schools(cast: Cast, eight: list[Direction]) -> None:
