@@ -33,7 +33,7 @@ def settle_questions(page: Page) -> int:
     while waiting.count():
         left = int(waiting.get_attribute("data-waiting") or 0)
         question = page.locator("[data-question]:focus-within").first
-        page.wait_for_function("window.htmx !== undefined && document.readyState === 'complete'")
+        page.wait_for_load_state("load")  # the deferred scripts, the one that hears F8 among them, have run by then
         page.keyboard.press("F8")
         expect(question).to_be_visible()
         yes, keep = question.get_by_role("button", name="Да,"), question.get_by_role("button", name="Оставить как есть")
