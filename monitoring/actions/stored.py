@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from monitoring.changes import Stored
 from monitoring.models import (
@@ -146,7 +147,8 @@ def write(facet: str, rows: Sequence[Written], *, batch: int | None) -> None:
 
 
 def _copy(facet: str, rows: Sequence[Written], batch: int | None) -> None:
-    """COPY into a temporary table, then one upsert: the database checks every constraint as for any other row."""
+    """COPY straight into the table, where nothing stands in the way; else into a temporary one and one upsert. Either way the
+    database checks every constraint as for any other row."""
     model, columns = MODELS[facet], list(COLUMNS[facet])
     if facet == "marks":
         columns.append("low")
@@ -154,23 +156,35 @@ def _copy(facet: str, rows: Sequence[Written], batch: int | None) -> None:
     quoted = ", ".join(f'"{name}"' for name in names)
     table = model._meta.db_table
     with connection.cursor() as cursor:
+        try:
+            with transaction.atomic(), connection.wrap_database_errors:
+                _send(cursor, table, quoted, facet, rows, batch)
+            return
+        except IntegrityError:
+            pass  # a pair has its row already
         cursor.execute(f'CREATE TEMPORARY TABLE incoming (LIKE "{table}" INCLUDING DEFAULTS) ON COMMIT DROP')
         cursor.execute("ALTER TABLE incoming DROP COLUMN id")
-        for start in range(0, len(rows), 20_000):
-            lines = io.StringIO()
-            for assessment, organization, authority, source, values in rows[start : start + 20_000]:
-                cells = [assessment, organization, authority, source, batch, *(values.get(c) for c in COLUMNS[facet])]
-                if facet == "marks":
-                    cells.append(low_of(values.get("n2"), values.get("below_minimum")))
-                lines.write("\t".join(_cell(one) for one in cells) + "\n")
-            lines.seek(0)
-            cursor.copy_expert(f"COPY incoming ({quoted}) FROM STDIN", lines)  # type: ignore[attr-defined]
+        _send(cursor, "incoming", quoted, facet, rows, batch)
         kept = ", ".join(f'"{c}" = EXCLUDED."{c}"' for c in names[2:])
         cursor.execute(
             f'INSERT INTO "{table}" ({quoted}) SELECT {quoted} FROM incoming '
             f'ON CONFLICT ("assessment_id", "organization_id") DO UPDATE SET {kept}'
         )
         cursor.execute("DROP TABLE incoming")
+
+
+def _send(
+    cursor: CursorWrapper, table: str, quoted: str, facet: str, rows: Sequence[Written], batch: int | None
+) -> None:
+    for start in range(0, len(rows), 20_000):
+        lines = io.StringIO()
+        for assessment, organization, authority, source, values in rows[start : start + 20_000]:
+            cells = [assessment, organization, authority, source, batch, *(values.get(c) for c in COLUMNS[facet])]
+            if facet == "marks":
+                cells.append(low_of(values.get("n2"), values.get("below_minimum")))
+            lines.write("\t".join(_cell(one) for one in cells) + "\n")
+        lines.seek(0)
+        cursor.copy_expert(f'COPY "{table}" ({quoted}) FROM STDIN', lines)
 
 
 def _cell(value: Any) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .model import Facts
 from .subjects import sheet_code, short_subject, subjects_in
@@ -58,6 +59,7 @@ _PROFILE = re.compile(r"профил\w+|(?<![а-я])проф(?![а-я])|\(п\)|�
 _CODED_EXAM = re.compile(r"^\s*\d{1,2}\s*-\s*(.+)$")
 
 
+@lru_cache(maxsize=50_000)  # the name of a line is asked about several times, in two passes over the table
 def plain(text: str) -> str:
     """Lower case, ё→е, look-alike Latin letters inside Russian words put right, single blanks, quotes dropped."""
     low = text.casefold().replace("ё", "е")
