@@ -96,6 +96,7 @@ class DecisionsConfig(AppConfig):
                 home_extensions.badge,
             ),
             Fragment("schools:organization_detail", "Поручения", "decisions:organization_tasks", 10, "task.view"),
+            Fragment("schools:organization_detail", "Поручения", "decisions:organization_tasks", 10, "task.view_care"),
             HomeBlock("decisions/parts/home_extensions.html", 5, "task.move", home_extensions.deciding),
             HomeBlock("decisions/parts/home_extensions.html", 15, "school.tasks", home_extensions.asking),
             HomeBlock("decisions/home_office.html", 20, "task.view", home.office),

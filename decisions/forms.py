@@ -106,11 +106,17 @@ class TermForm(forms.Form):
         return data
 
 
+# Whether curators of schools see the tasks of a clause: by its words until a person says.
+FOR_CURATORS = (("words", "по словам пункта"), ("yes", "видят"), ("no", "не видят"))
+SAID = {"words": None, "yes": True, "no": False}
+
+
 class HandlingForm(forms.Form):
     control = forms.ChoiceField(label="Контроль", choices=Control.choices)
     answer_kind = forms.ChoiceField(label="Что считать ответом", choices=AnswerKind.choices)
     nature = forms.ChoiceField(label="Что это", choices=Nature.choices)
     control_date = DayField(label="Своя контрольная дата", required=False)
+    about_quality = forms.ChoiceField(label="Кураторы школ", choices=FOR_CURATORS, required=False)
     checker = forms.ModelChoiceField(label="Кто проверяет", queryset=User.objects.none(), required=False)
 
     def __init__(self, *args: Any, authority: Organization, several: bool = False, **kwargs: Any) -> None:
@@ -119,7 +125,7 @@ class HandlingForm(forms.Form):
         checker.queryset = office_people(authority)
         checker.empty_label = "кто регистрирует"
         if several:
-            for name in ("control", "answer_kind", "nature"):
+            for name in ("control", "answer_kind", "nature", "about_quality"):
                 field: Any = self.fields[name]
                 field.required = False
                 field.choices = [("", "не менять"), *field.choices]

@@ -75,6 +75,27 @@ class Item:
         return None
 
     @property
+    def said_of_quality(self) -> bool | None:
+        """What a person said of the clause or of the nearest heading above it: whether curators see it; None: nothing."""
+        node: Item | None = self
+        while node is not None:
+            if node.clause.about_quality is not None:
+                return node.clause.about_quality
+            node = node.parent
+        return None
+
+    @property
+    def words_above(self) -> list[str]:
+        """The words of the clause, of the headings above it and of its question of the agenda."""
+        words, node = [], self
+        while node is not None:
+            words.append(node.clause.text)
+            if node.clause.agenda_item is not None:
+                words.append(node.clause.agenda_item.text)
+            node = node.parent  # type: ignore[assignment]
+        return words
+
+    @property
     def deadline_clause(self) -> Clause:
         """The clause whose deadline columns hold for this one (itself when nobody prints a term)."""
         source = self.deadline_from

@@ -104,7 +104,7 @@ def _readable(user: User, rows: Iterable[Clause]) -> list[tuple[Clause, str]]:
     """Clauses with their words as the person may read them."""
     found = list(rows)
     office = user.reach("document.view").authorities
-    own = user.reach("task.view").organizations
+    own = user.reach("task.view").organizations | user.reach("task.view_care").organizations
     cut = {
         row.pk
         for row in found
@@ -165,7 +165,7 @@ def tasks(user: User, request: str) -> list[Hit]:
 def _schools(user: User, words: Sequence[str]) -> tuple[list[int], list[str]]:
     """Organisations named by some of the words (all that fit any name must fit one), and the words left over."""
     places = Organization.objects.visible_to(user) | Organization.objects.filter(
-        pk__in=user.reach("task.view").organizations
+        pk__in=user.reach("task.view").organizations | user.reach("task.view_care").organizations
     )
     near = Q()
     for word in words:

@@ -71,6 +71,7 @@ def is_co_executor(task: Assignment, user: User) -> bool:
         task.authority_id not in reach.authorities
         and task.organization_id not in reach.organizations
         and task.organization_id not in reach.authorities
+        and task.organization_id not in user.reach("task.view_care").organizations
     )
 
 

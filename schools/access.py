@@ -101,7 +101,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "staff": frozenset(
         {"school.view", "school.tasks", "task.view", "task.answer", "document.view_own", "results.view_own"}
     ),
-    "curator": frozenset({"school.view", "task.view", "results.view_own", "care.help"}),
+    "curator": frozenset({"school.view", "task.view_care", "results.view_own", "care.help"}),
     "mentor": frozenset({"school.view"}),
     "observer": frozenset(
         {

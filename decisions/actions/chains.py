@@ -114,6 +114,7 @@ def _clause(document: Document, number: int, wish: Wish, parties: Sequence[Party
         position=number * 10,
         text=text,
         answer_kind=source.answer_kind,
+        about_quality=wish.task.about_quality or None,
         checker=by,
         deadline_kind=DeadlineKind.DATE if due else DeadlineKind.NONE,
         deadline_due=due,

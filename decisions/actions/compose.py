@@ -34,6 +34,9 @@ class Planned:
     groups: tuple[SchoolGroup, ...] = ()
     roles: tuple[str, ...] = ()
     selection: Selection | None = None
+    about_quality: bool | None = (
+        True  # results, lists, directions, notes, interviews and curators' work are what drafts are made of
+    )
     children: tuple[Planned, ...] = ()
 
 
@@ -101,6 +104,7 @@ def _write(document: Document, clauses: Sequence[Planned], items: Sequence[Agend
             text=planned.text,
             nature=planned.nature,
             agenda_item=items[planned.question] if planned.question is not None else None,
+            about_quality=planned.about_quality,
             control=Control.CONTROL if told and planned.nature == Nature.ORDERS else Control.INFO,
             checker=by if told else None,
         )

@@ -112,14 +112,14 @@ def set_parties(*, by: User, clauses: Sequence[Clause], parties: Sequence[Party]
 
 
 def set_handling(*, by: User, clauses: Sequence[Clause], changes: dict[str, Any]) -> None:
-    """How clauses are followed. Keys: control, answer_kind, control_date, checker_id, nature; absent ones stay."""
+    """How clauses are followed. Keys: control, answer_kind, control_date, checker_id, nature, about_quality; absent ones stay."""
     allowed = {"control": Control, "answer_kind": AnswerKind, "nature": Nature}
     for name, choices in allowed.items():
         if name in changes and changes[name] not in choices.values:
             raise Refused("Такого значения нет в списке.")
     with editing(document=clauses[0].document, by=by, label=f"Порядок исполнения ({_numbers(clauses)})"):
         for clause in _current(clauses):
-            for name in ("control", "answer_kind", "control_date", "checker_id", "nature"):
+            for name in ("control", "answer_kind", "control_date", "checker_id", "nature", "about_quality"):
                 if name in changes:
                     setattr(clause, name, changes[name])
             clause.save()
@@ -183,6 +183,7 @@ def split_clause(*, by: User, clause: Clause, at: int, version: int, structure_v
             agenda_item_id=fresh.agenda_item_id,
             control=fresh.control,
             answer_kind=fresh.answer_kind,
+            about_quality=fresh.about_quality,
             checker_id=fresh.checker_id,
             path="~split",
             position=0,

@@ -18,7 +18,7 @@ from decisions.actions.intake import load_items
 from decisions.actions.occurrences import resettle
 from decisions.actions.papers import issue_mended
 from decisions.actions.participants import moved_apart
-from decisions.actions.plan import plan_for
+from decisions.actions.plan import of_quality, plan_for
 from decisions.calendar import OfficeCalendar, effective, shift_of
 from decisions.enums import Control, DateChangeKind, DeadlineKind, DocumentState, PartyRole, TaskState
 from decisions.errors import Refused
@@ -127,6 +127,25 @@ def mend_control(*, by: User, clause: Clause, control: str, reason: str) -> tupl
     return added, cancelled
 
 
+@transaction.atomic
+def mend_quality(*, by: User, clause: Clause, said: bool | None, reason: str) -> int:
+    """Whether curators of schools see the tasks of the clause (and of those below it); returns how many changed.
+
+    Who helps is nothing the paper says: it gets no new version, and schools are not told.
+    """
+    document, reason = _ready(clause, reason)
+    before = {"about_quality": clause.about_quality}
+    clause.about_quality = said
+    clause.version += 1
+    clause.save()
+    changed = 0
+    for item in load_items(clause.document):
+        seen = of_quality(item, document)
+        changed += item.clause.assignments.exclude(about_quality=seen).update(about_quality=seen)
+    _record(clause, document, by=by, reason=reason, before=before, after={"about_quality": said})
+    return changed
+
+
 def _level_tasks(document: Document, *, by: User, reason: str) -> tuple[int, int, list[Assignment]]:
     """Makes the tasks of a sent document equal to its plan: adds what is missing, cancels what is no longer planned."""
     from decisions.actions.registration import make_assignments
@@ -193,16 +212,7 @@ def _shown(party: Party) -> str:
 
 def _finish(clause, document, *, by, reason, before, after, rows, what) -> None:  # type: ignore[no-untyped-def]
     issue_mended(document, by=by, clause=clause, what=what, reason=reason)
-    record(
-        by=by,
-        action="reading.mended",
-        row=clause,
-        authority=document.authority_id,
-        summary=f"{document.short_title}, п. {clause.shown_number or clause.path}",
-        before=before,
-        after=after,
-        reason=reason,
-    )
+    _record(clause, document, by=by, reason=reason, before=before, after=after)
     people = people_of({row.organization_id for row in rows})
     number = clause.shown_number
     where = f"{document.short_title}, п. {number}" if number else document.short_title
@@ -214,6 +224,19 @@ def _finish(clause, document, *, by, reason, before, after, rows, what) -> None:
             text=f"{where}: уточнено, как читать пункт",
             url=reverse("decisions:task_list"),
         )
+
+
+def _record(clause, document, *, by, reason, before, after) -> None:  # type: ignore[no-untyped-def]
+    record(
+        by=by,
+        action="reading.mended",
+        row=clause,
+        authority=document.authority_id,
+        summary=f"{document.short_title}, п. {clause.shown_number or clause.path}",
+        before=before,
+        after=after,
+        reason=reason,
+    )
 
 
 def day_only(day: dt.date) -> Deadline:

@@ -164,6 +164,7 @@ def _advance_one(pk: int, rhythm: Rhythm, calendar: OfficeCalendar, shift: Any) 
                     occurrence=number,
                     reports=True,
                     ongoing=duty.standing,
+                    about_quality=row.about_quality,
                     due=due,
                     effective_due=effective(due, office_calendar=calendar.of(organization.pk), shift=shift),
                     checker_id=row.checker_id,

@@ -25,6 +25,7 @@ from decisions.enums import Control, DeadlineKind, DocumentKind, LinkState, Natu
 from decisions.lint import after_gaps, same_numbers, same_words
 from decisions.models import Amendment, Assignment, Clause, ClauseDue, Document, Question
 from decisions.models.documents import whole_papers
+from decisions.quality import about_quality
 from schools.models import CalendarYear, Organization, School, SchoolGroup
 from schools.production import transfers_known
 
@@ -40,6 +41,7 @@ class Planned:
     ongoing: bool
     reports: bool
     recommended: bool
+    about_quality: bool
     duty: Rule | None = None
 
 
@@ -74,6 +76,15 @@ class Plan:
         counts = Counter(task.organization.pk for task in self.tasks)
         rows = {task.organization.pk: task.organization for task in self.tasks}
         return sorted(((rows[pk], n) for pk, n in counts.items()), key=lambda pair: pair[0].sort_key)
+
+    @property
+    def for_curators(self) -> tuple[list[outline.Item], list[outline.Item]]:
+        """Clauses whose tasks the curators of schools will see, and those they will not."""
+        items = {task.item.clause.pk: task for task in self.tasks if task.organization.is_school}
+        return (
+            [task.item for task in items.values() if task.about_quality],
+            [task.item for task in items.values() if not task.about_quality],
+        )
 
     @property
     def stops(self) -> list[Remark]:
@@ -183,6 +194,7 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, ow
                 ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
                 reports=clause.control == Control.CONTROL,
                 recommended=clause.nature == Nature.RECOMMENDS,
+                about_quality=of_quality(item, plan.document),
                 duty=rule,
             )
             plan.tasks.append(task)
@@ -191,6 +203,14 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, ow
     if nobody:
         named = ", ".join(f"«{p.text}»" for p in item.responsible[:2])
         plan.remarks.append(Remark(f"{named}: не найдено ни одной организации, задача никому не уйдёт.", clause))
+
+
+def of_quality(item: outline.Item, top: Document) -> bool:
+    """Whether a curator of the school sees the task: as a person said, else by the words of the clause and of what stands above."""
+    said = item.said_of_quality
+    if said is not None:
+        return said
+    return about_quality(top.meeting, top.title, top.preamble, item.clause.document.title, *item.words_above)
 
 
 def own_dues(document: Document) -> dict[tuple[int, int], dt.date]:

@@ -158,6 +158,7 @@ def make_assignments(plan: Plan, *, by: User) -> list[Assignment]:
             reports=task.reports,
             recommended=task.recommended,
             ongoing=task.ongoing,
+            about_quality=task.about_quality,
             due=task.due,
             effective_due=task.effective_due,
             checker_id=task.item.clause.checker_id or by.pk,

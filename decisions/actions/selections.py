@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from decisions.actions.drafts import editing
-from decisions.actions.editing import Party, add_clause, set_parties
+from decisions.actions.editing import Party, add_clause, set_handling, set_parties
 from decisions.actions.intake import start_empty
 from decisions.enums import Circulation, DocumentKind, DocumentState, PartyType
 from decisions.errors import Refused
@@ -53,6 +53,8 @@ def clause_from_selection(
     clause = Clause.objects.select_related("document").get(pk=clause.pk)
     parties = [Party(row.name, PartyType.SCHOOL, organization=row) for row in schools]
     set_parties(by=by, clauses=[clause], parties=parties)
+    set_handling(by=by, clauses=[clause], changes={"about_quality": True})
+    clause = Clause.objects.select_related("document").get(pk=clause.pk)
     with editing(document=clause.document, by=by, label=f"Основания по школам: {len(schools)}") as held:
         ClauseGround.objects.bulk_create(
             ClauseGround(clause=clause, organization=row, text=grounds[row.pk], data_date=selection.data_date)

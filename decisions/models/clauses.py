@@ -49,9 +49,12 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
             ):
                 shown |= Q(pk__in=mine.filter(**{f"{above}__isnull": False}).values(above))
             rows |= Q(document__in=documents) & shown
-        tasks = user.reach("task.view").organizations
-        if tasks:  # a curator sees the tasks of the school, not its papers
+        tasks, care = user.reach("task.view").organizations, user.reach("task.view_care").organizations
+        if tasks:
             rows |= Q(pk__in=Clause.objects.filter(assignments__organization_id__in=tasks).values("pk"))
+        if care:  # a curator sees tasks of the school that are about quality, not its papers
+            helped = Clause.objects.filter(assignments__organization_id__in=care, assignments__about_quality=True)
+            rows |= Q(pk__in=helped.values("pk"))
         return self.filter(rows)
 
 
@@ -80,6 +83,7 @@ class Clause(models.Model):
         choices=AnswerKind,
         default=AnswerKind.TEXT,
     )
+    about_quality = models.BooleanField("показывать кураторам", null=True, blank=True)  # None: by the words
     control_date = models.DateField("контрольная дата", null=True, blank=True)
     checker = models.ForeignKey(
         User,

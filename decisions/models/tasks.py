@@ -25,13 +25,18 @@ OPEN_STATES = (
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> AssignmentQuerySet:
-        """Tasks an office gave, those of the person's own organisations, and those given to an authority it looks into."""
+        """Tasks an office gave, those of the person's own organisations, and those given to an authority it looks into.
+
+        A curator helps with the quality of education: of a school in care only such tasks are seen.
+        """
         reach = user.reach("task.view")
         rows = (
             Q(authority_id__in=reach.authorities)
             | Q(organization_id__in=reach.organizations)
             | Q(organization_id__in=reach.authorities)
         )
+        if care := user.reach("task.view_care").organizations:
+            rows |= Q(organization_id__in=care, about_quality=True)
         own = user.reach("task.answer").organizations
         if own:  # a co-executor sees the task too, the answer is the responsible one's
             rows |= Q(pk__in=CoExecutor.objects.filter(organization_id__in=own).values("assignment"))
@@ -53,7 +58,7 @@ class Assignment(models.Model):
     """A task of a school (not of a person). Dates: `due` as written, `effective_due` moved off days off.
 
     Overdue is computed. `answered_on` is the day of the accepted or waiting answer: it decides «в срок», not the check.
-    `reports` is false for «в работу без отчёта»: shown, never overdue. `version` guards against two people at once.
+    `about_quality` lets the school's curator see it. `reports` is false for «в работу без отчёта»: shown, never overdue. `version` guards against two people at once.
     """
 
     authority = models.ForeignKey(Organization, models.PROTECT, related_name="+")
@@ -70,6 +75,7 @@ class Assignment(models.Model):
     reports = models.BooleanField("с отчётом", default=True)
     recommended = models.BooleanField("рекомендовано", default=False)
     ongoing = models.BooleanField("постоянно", default=False)
+    about_quality = models.BooleanField("о качестве образования", default=False)
     due = models.DateField("срок", null=True, blank=True)
     effective_due = models.DateField("действующий срок", null=True, blank=True)
     checker = models.ForeignKey(
@@ -190,11 +196,14 @@ class AssignmentEvent(models.Model):
 
 class ExecutionReportQuerySet(models.QuerySet["ExecutionReport"]):
     def visible_to(self, user: User) -> ExecutionReportQuerySet:
-        reach = user.reach("task.view")
-        office = Q(document__authority_id__in=reach.authorities, state=ReportState.SENT)
-        return self.filter(
-            office | Q(organization_id__in=reach.organizations) | Q(organization_id__in=reach.authorities)
-        )
+        """The office and a curator see what was sent (a curator, of answers to tasks about quality); a school all its own."""
+        reach, care = user.reach("task.view"), user.reach("task.view_care").organizations
+        rows = Q(document__authority_id__in=reach.authorities, state=ReportState.SENT)
+        rows |= Q(organization_id__in=reach.organizations) | Q(organization_id__in=reach.authorities)
+        if care:
+            helped = ReportItem.objects.filter(assignment__about_quality=True)
+            rows |= Q(organization_id__in=care, state=ReportState.SENT, pk__in=helped.values("report"))
+        return self.filter(rows)
 
 
 class ExecutionReport(models.Model):

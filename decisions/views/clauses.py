@@ -12,7 +12,7 @@ from config import clock
 from decisions.actions import editing
 from decisions.actions.intake import load_items
 from decisions.errors import Conflict, Refused
-from decisions.forms import HandlingForm, TermForm
+from decisions.forms import SAID, HandlingForm, TermForm
 from decisions.models import Clause
 from decisions.views.gate import chosen_clauses, clause_for, document_for, person
 from decisions.views.parties import party_choices
@@ -64,6 +64,7 @@ def editor_context(clauses: list[Clause]) -> dict[str, Any]:
             "answer_kind": clause.answer_kind,
             "nature": clause.nature,
             "control_date": clause.control_date,
+            "about_quality": next(word for word, said in SAID.items() if said is clause.about_quality),
             "checker": clause.checker_id,
         },
     )
@@ -181,6 +182,8 @@ def clauses_handling(request: HttpRequest, pk: int) -> HttpResponse:
         return panel(request, document, error=first_error(form))
     data = form.cleaned_data
     changes: dict[str, Any] = {name: data[name] for name in ("control", "answer_kind", "nature") if data[name]}
+    if data["about_quality"]:
+        changes["about_quality"] = SAID[data["about_quality"]]
     if not several or data["control_date"]:
         changes["control_date"] = data["control_date"]
     if not several or data["checker"]:

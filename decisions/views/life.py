@@ -325,7 +325,7 @@ def organization_tasks(request: HttpRequest, pk: int) -> HttpResponse:
     """A section of an organisation's page: what it owes; of a closed one, the step that gives it to the successor."""
     user = person(request)
     row = get_object_or_404(Organization.objects.visible_to(user).select_related("successor", "authority"), pk=pk)
-    if not user.can("task.view", at=row):
+    if not (user.can("task.view", at=row) or user.can("task.view_care", at=row)):
         raise PermissionDenied
     today = clock.today(row.zone)
     own = Assignment.objects.visible_to(user).filter(organization=row)

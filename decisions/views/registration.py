@@ -16,7 +16,7 @@ from decisions.actions.plan import plan_for
 from decisions.actions.registration import is_free
 from decisions.enums import Circulation, Control, DocumentState, Entry
 from decisions.errors import Refused
-from decisions.forms import MendTermForm, ReasonForm, RegisterForm, RegisterPaperForm, SignedForm
+from decisions.forms import FOR_CURATORS, SAID, MendTermForm, ReasonForm, RegisterForm, RegisterPaperForm, SignedForm
 from decisions.models import Document
 from decisions.views.clauses import editor_context
 from decisions.views.gate import clause_for, document_for, person
@@ -182,7 +182,7 @@ def document_annul(request: HttpRequest, pk: int) -> HttpResponse:
 def clause_mend(request: HttpRequest, pk: int) -> HttpResponse:
     """The form that mends our reading of a clause of a sent document."""
     clause = clause_for(request, pk, "document.register")
-    context = editor_context([clause]) | {"controls": Control.choices}
+    context = editor_context([clause]) | {"controls": Control.choices, "for_curators": FOR_CURATORS}
     return render(request, "decisions/clause_mend.html", context)
 
 
@@ -199,6 +199,11 @@ def clause_mended(request: HttpRequest, pk: int) -> HttpResponse:
             if not form.is_valid():
                 raise Refused(first_error(form))
             mending.mend_deadline(by=by, clause=clause, deadline=term_of(form, clause.document), reason=reason)
+        elif what == "quality":
+            said = request.POST.get("about_quality", "")
+            if said not in SAID:
+                raise Refused("Такого значения нет в списке.")
+            mending.mend_quality(by=by, clause=clause, said=SAID[said], reason=reason)
         elif what == "parties":
             parties = parties_of(request, [clause])
             mending.mend_parties(by=by, clause=clause, parties=parties, reason=reason)
@@ -210,5 +215,6 @@ def clause_mended(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as why:
         messages.error(request, str(why))
         return redirect("decisions:clause_mend", pk=pk)
-    messages.success(request, "Исправлено. Тем, кого это касается, придёт одно сообщение.")
+    told = "" if what == "quality" else " Тем, кого это касается, придёт одно сообщение."
+    messages.success(request, f"Исправлено.{told}")
     return redirect("decisions:document_detail", pk=top)

@@ -178,13 +178,14 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "above": [(one, words(one)) for one in above],
         "today": today,
         "events": [] if as_co else task.events.select_related("by__person").order_by("-at", "-pk"),
-        "reports": [] if as_co else _reports(task),
+        "reports": [] if as_co else _reports(task, user),
         "files": list(task.clause.files.select_related("file")),
         "ground": None
         if as_co
         else ClauseGround.objects.visible_to(user).filter(clause=task.clause, organization=task.organization).first(),
-        "last_year": None if as_co else _last_year(task),
+        "last_year": None if as_co else _last_year(task, user),
         "office": office,
+        "helps": not office and not as_co and not user.can("task.view", at=task.organization),
         "as_co": as_co,
         "hidden_name": as_co and restricted,
         "life": life,
@@ -210,21 +211,21 @@ def _above(item: outline.Item) -> list[outline.Item]:
     return out[::-1]
 
 
-def _reports(task: Assignment) -> list[ExecutionReport]:
+def _reports(task: Assignment, user: User) -> list[ExecutionReport]:
     return list(
-        ExecutionReport.objects.filter(items__assignment=task, state=ReportState.SENT)
+        ExecutionReport.objects.visible_to(user)
+        .filter(items__assignment=task, state=ReportState.SENT)
         .select_related("sent_by__person")
         .prefetch_related("files__file", "items__assignment__clause")
         .order_by("-sent_at")
     )
 
 
-def _last_year(task: Assignment) -> Assignment | None:
+def _last_year(task: Assignment, user: User) -> Assignment | None:
     """What the same school answered to the same words in an earlier document."""
     return (
-        Assignment.objects.filter(
-            organization=task.organization, clause__search=task.clause.search, state__in=["done", "withdrawn"]
-        )
+        Assignment.objects.visible_to(user)
+        .filter(organization=task.organization, clause__search=task.clause.search, state__in=["done", "withdrawn"])
         .exclude(pk=task.pk)
         .exclude(clause__search="")
         .select_related("document")

@@ -109,6 +109,7 @@ def _clause(
         text=text,
         search=normalized(text),
         nature=nature,
+        about_quality=True,
         control="info" if nature == Nature.HEADING else "control",
         checker=checker,
         deadline_kind=DeadlineKind.DATE if due else DeadlineKind.NONE,

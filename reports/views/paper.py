@@ -136,9 +136,9 @@ def answer_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     reports = ExecutionReport.objects.visible_to(user).filter(state=ReportState.SENT)
     report = get_object_or_404(reports.select_related("document__authority", "organization", "sent_by__person"), pk=pk)
     rows = list(
-        report.items.select_related(
-            "assignment__clause", "assignment__document", "assignment__organization", "checked_by__person"
-        ).order_by("assignment__clause__position")
+        report.items.filter(assignment__in=Assignment.objects.visible_to(user))
+        .select_related("assignment__clause", "assignment__document", "assignment__organization", "checked_by__person")
+        .order_by("assignment__clause__position")
     )
     office = user.reach("document.view").authorities
     with_words([item.assignment for item in rows], office=office)

@@ -22,8 +22,8 @@ TABLE = {
     "decisions:form_layout": "mh",
     "decisions:form_change": "mh",
     "decisions:form_drop": "mh",
-    "decisions:form_answer": "mhdco",
-    "decisions:form_workbook": "mhdco",
+    "decisions:form_answer": "mhdo",  # «направить план»: not about quality, no curator
+    "decisions:form_workbook": "mhdo",
     "decisions:form_take": "d",
     "decisions:form_bring": "d",
     "decisions:form_file": "d",

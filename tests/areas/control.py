@@ -29,7 +29,7 @@ TABLE = {
     "decisions:subtask_mark": "d",
     "decisions:subtask_remove": "d",
     "decisions:part_save": "n",
-    "decisions:part_file": "mhdnco",
+    "decisions:part_file": "mhdno",
     "decisions:clause_execution": "mh",
     "decisions:organization_tasks": "mhdco",
     "decisions:tasks_hand_over": "mh",
