@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
         register(
             MenuItem("Главная", "reports:home", "house", 0, "document.view"),
             MenuItem("Главная", "reports:home", "house", 0, "document.view_own"),
+            MenuItem("Главная", "reports:home", "house", 0, "settings.manage"),
             MenuItem(
                 "Исполнение",
                 "reports:board",

@@ -120,6 +120,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 # Roles whose membership in an authority (or ministry) opens everything below it; the others see their organisation only.
 OFFICE_ROLES = frozenset({"admin", "head", "methodist", "observer"})
 
+# Held at somebody else's organisation, beside one's own work: they choose the start page of nobody who has a place of work.
+GUEST_ROLES = frozenset({"curator", "mentor"})
+
 # Whoever holds these, holds them for the own organisation and never for what stands below it: an authority answers the
 # ministry for itself, not for its schools.
 OWN_PLACE = frozenset({"task.answer", "office.answer", "document.view_own", "document.acknowledge"})

@@ -6,8 +6,8 @@ class SchoolsConfig(AppConfig):
     verbose_name = "Школы"
 
     def ready(self) -> None:
-        from config.slots import MenuItem, SearchSource, register
-        from schools import letters, search_sources
+        from config.slots import HomeBlock, MenuItem, SearchSource, register
+        from schools import home, letters, search_sources
         from schools.enums import MessageKind
         from schools.sending import composers
 
@@ -50,6 +50,7 @@ class SchoolsConfig(AppConfig):
                 "settings.manage",
                 ("schools:settings_", "schools:calendar_", "schools:school_term_"),
             ),
+            HomeBlock("schools/home_admin.html", 30, "settings.manage", home.administrator),
             SearchSource("Школы", 30, search_sources.organizations),
             SearchSource("Сотрудники", 40, search_sources.people),
         )

@@ -98,7 +98,8 @@ class User(AbstractUser):
     def active(self) -> Membership | None:
         """The membership that chooses start page and defaults; what is seen is the union of all."""
         chosen = [m for m in self.current_memberships if m.pk == self.active_membership_id]
-        return (chosen or self.current_memberships or [None])[0]
+        at_work = [m for m in self.current_memberships if m.role not in access.GUEST_ROLES]
+        return (chosen or at_work or self.current_memberships or [None])[0]
 
     @cached_property
     def members(self) -> list[access.Member]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from config import clock
 from schools.enums import MessageKind, MessageState
+
+if TYPE_CHECKING:
+    from schools.models.access import User
 
 
 class Notification(models.Model):
@@ -44,6 +50,16 @@ class Notification(models.Model):
         return self.text
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: User) -> MessageQuerySet:
+        """Letters of the offices this person looks after, and of people who hold a role in them."""
+        reach = user.reach("messages.view")
+        places = apps.get_model("schools.Membership").objects.filter(
+            Q(organization__authority__in=reach.authorities) | Q(organization__in=reach.ministries)
+        )
+        return self.filter(Q(authority__in=reach.authorities) | Q(user__in=places.values("user")))
+
+
 class Message(models.Model):
     """An e-mail. A digest is composed at the moment of sending; the others carry their text from the start."""
 
@@ -69,6 +85,8 @@ class Message(models.Model):
     handed_at = models.DateTimeField("передано", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("попыток", default=0)
     answer = models.TextField("ответ сервера", blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "письмо"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +22,7 @@ from schools.forms import SettingsForm
 from schools.forms_calendar import PlanForm
 from schools.heartbeat import pulse
 from schools.mail import Fate
-from schools.models import Membership, Message, OfficeSettings, ReminderPlan, User
+from schools.models import Message, OfficeSettings, ReminderPlan
 from schools.sending import probe
 from schools.views.gate import authority_for, page_of, person, require
 
@@ -55,20 +55,11 @@ def plan_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/plan_edit.html", context, status=422 if form.is_bound else 200)
 
 
-def _letters(user: User) -> QuerySet[Message]:
-    """Letters of the offices this person looks after, and of people who hold a role in them."""
-    reach = user.reach("messages.view")
-    places = Membership.objects.filter(
-        Q(organization__authority__in=reach.authorities) | Q(organization__in=reach.ministries)
-    )
-    return Message.objects.filter(Q(authority__in=reach.authorities) | Q(user__in=places.values("user")))
-
-
 @require_GET
 def message_list(request: HttpRequest) -> HttpResponse:
     """Letters: when the scheduler ran, what went, what did not and why; without a mail server their text to pass on."""
     user = require(request, "messages.view")
-    letters = _letters(user)
+    letters = Message.objects.visible_to(user)
     found = MessageFilter(request.GET, queryset=letters.select_related("user__person"), request=request)
     since = clock.now() - dt.timedelta(days=1)
     totals = letters.aggregate(
@@ -92,7 +83,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def message_again(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request, "messages.view")
-    message = get_object_or_404(_letters(user), pk=pk)
+    message = get_object_or_404(Message.objects.visible_to(user), pk=pk)
     try:
         send_again(by=user, message=message)
     except Refused as why:
