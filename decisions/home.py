@@ -12,7 +12,7 @@ from decisions.excerpts import with_words
 from decisions.models import Assignment, Document
 from decisions.models.documents import whole_papers
 from decisions.models.tasks import OPEN_STATES
-from decisions.views.tasks import STANDING_SHOWN, bunches, own_tasks
+from decisions.views.tasks import STANDING_SHOWN, bunches, elsewhere, own_tasks
 from schools.models import User
 
 LATE_SHOWN = 12
@@ -46,7 +46,7 @@ def director(user: User) -> dict[str, Any] | None:
         "bunches": groups,
         "today": today,
         "nothing": not groups,
-        "several_schools": len({r.organization_id for g in groups for r in g.rows}) > 1,
+        "several_schools": elsewhere(user, (r.organization_id for g in groups for r in g.rows)),
     }
 
 

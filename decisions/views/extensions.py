@@ -28,7 +28,7 @@ from decisions.models.tasks import OPEN_STATES
 from decisions.task_life import Line, lines_of
 from decisions.views.answers import kept
 from decisions.views.gate import person
-from decisions.views.tasks import own_tasks
+from decisions.views.tasks import elsewhere, own_tasks
 
 PAGE = 40
 MOST = 200  # tasks in one form
@@ -84,7 +84,7 @@ def extension_ask(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "waiting": waiting,
         "today": clock.today(user.active.organization.zone if user.active else ""),
-        "several_schools": len({t.organization_id for t in tasks}) > 1,
+        "several_schools": elsewhere(user, (t.organization_id for t in tasks)),
         "days": extensions.cutoff_of(tasks[0].authority_id) if tasks else 0,
     }
     status = 422 if error or (form.is_bound and not form.is_valid()) else 200

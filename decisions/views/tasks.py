@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,11 @@ def own_tasks(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.visible_to(user).filter(organization_id__in=user.reach("task.answer").organizations)
 
 
+def elsewhere(user: User, organizations: Iterable[int]) -> bool:
+    """Whether rows must say whose they are: of several schools, or of another than the one named above the menu."""
+    return bool(set(organizations) - {user.active.organization_id if user.active else None})
+
+
 @require_GET
 def task_list(request: HttpRequest) -> HttpResponse:
     """What the school owes: overdue, today, this week, later, without a day, constantly; recommended apart."""
@@ -76,7 +82,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "answers": answers,
         "late": counts["late"],
-        "several_schools": len(user.reach("task.answer").organizations) > 1 or not answers,
+        "several_schools": elsewhere(user, user.reach("task.answer").organizations) or not answers,
         "q": request.GET.get("q", ""),
         "parts": co_executions(user) if answers and tab == "open" else [],
         "asked": ExtensionRequest.objects.visible_to(user).waiting().count() if answers else 0,

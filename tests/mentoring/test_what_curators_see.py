@@ -14,8 +14,10 @@ from decisions.actions.editing import set_handling
 from decisions.actions.plan import plan_for
 from decisions.actions.selections import clause_from_selection
 from decisions.models import Assignment, Clause, Document, ExecutionReport
+from decisions.views.tasks import elsewhere
 from schools.actions.selections import select_schools
-from schools.models import User
+from schools.enums import Role
+from schools.models import Membership, User
 from tests.areas.mentoring import curator_of
 from tests.cast import Cast
 from tests.decisions.test_life import settled, taken
@@ -125,3 +127,15 @@ def test_a_curator_reads_answers_to_what_is_seen_once_they_are_sent(
         assert not ExecutionReport.objects.visible_to(curator).filter(pk=draft.pk).exists()
         answers.send_answer(by=cast.director, report=draft, assignments=[task])
     assert [r.items.get().assignment for r in ExecutionReport.objects.visible_to(curator)] == both[:1]
+
+
+def test_a_director_who_helps_another_school_is_first_of_all_the_director_of_the_own_one(cast: Cast) -> None:
+    Membership.objects.filter(user=cast.curator).delete()
+    helped = Membership.objects.create(user=cast.curator, role=Role.CURATOR, organization=cast.school)
+    own = Membership.objects.create(user=cast.curator, role=Role.DIRECTOR, organization=cast.neighbour)
+    user = User.objects.get(pk=cast.curator.pk)
+    assert user.active == own and not elsewhere(user, [cast.neighbour.pk])
+    user.active_membership = helped
+    user.save()
+    user = User.objects.get(pk=cast.curator.pk)
+    assert user.active == helped and elsewhere(user, [cast.neighbour.pk])
