@@ -33,7 +33,7 @@ class OrganizationFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label="Состояние",
-        choices=[("closed", "закрытые"), ("all", "все")],
+        choices=[("closed", "закрытые"), ("all", "все"), ("alone", "школы без директора в программе")],
         method="by_state",
         empty_label="действующие",
     )
@@ -62,6 +62,8 @@ class OrganizationFilter(django_filters.FilterSet):
         return rows.filter(**wanted[value])
 
     def by_state(self, rows: Any, name: str, value: str) -> Any:
+        if value == "alone":
+            return rows.without_director(clock.today())
         return rows if value == "all" else rows.filter(closed__lte=clock.today())
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

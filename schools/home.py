@@ -12,7 +12,7 @@ from config import clock
 from config.ui.words import counted
 from schools.actions.invitations import waiting_directors
 from schools.emails import mail_works
-from schools.enums import MessageState, OrganizationKind, Role
+from schools.enums import MessageState
 from schools.heartbeat import pulse
 from schools.models import CalendarYear, Membership, Message, Organization, User
 from schools.production import transfers_known
@@ -67,15 +67,13 @@ def _people(authority: Organization) -> list[Line]:
         lines.append(
             Line(f"{words} в программу", "Напечатайте одноразовые коды на всех сразу.", reverse("schools:code_list"))
         )
-    directors = Membership.objects.held_on(clock.today()).filter(role=Role.DIRECTOR)
-    schools = Organization.objects.filter(authority=authority, kind=OrganizationKind.SCHOOL, closed__isnull=True)
-    if alone := schools.exclude(pk__in=directors.values("organization")).count():
+    if alone := Organization.objects.filter(authority=authority).without_director(clock.today()).count():
         words = counted(alone, "школа", "школы", "школ")
         lines.append(
             Line(
                 f"{words} без директора в программе",
                 "Поручения школе некому исполнить: добавьте директора и пригласите.",
-                reverse("schools:person_create"),
+                f"{reverse('schools:organization_list')}?state=alone",
             )
         )
     staff = Membership.objects.held_on(clock.today()).filter(organization__authority=authority)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from schools.enums import AliasSource, CodeSystem, OrganizationKind
+from schools.enums import AliasSource, CodeSystem, OrganizationKind, Role
 from schools.search import normalized, sort_key
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def schools(self) -> OrganizationQuerySet:
         return self.filter(kind__in=[OrganizationKind.SCHOOL, OrganizationKind.BRANCH])
+
+    def without_director(self, day: dt.date) -> OrganizationQuerySet:
+        """Open schools that have nobody in the program who answers for them on the day."""
+        directors = apps.get_model("schools.Membership").objects.held_on(day).filter(role=Role.DIRECTOR)
+        return self.open_on(day).filter(kind=OrganizationKind.SCHOOL).exclude(pk__in=directors.values("organization"))
 
     def open_on(self, day: dt.date) -> OrganizationQuerySet:
         return self.filter(

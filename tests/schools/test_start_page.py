@@ -40,10 +40,12 @@ def test_the_administrator_is_told_what_waits_and_is_led_there(
     for words, address in (
         ("1 письмо не отправлено", reverse("schools:message_list") + "?state=failed"),
         ("1 директор ещё не вошёл в программу", reverse("schools:code_list")),
-        ("1 школа без директора в программе", reverse("schools:person_create")),  # the third school has nobody
+        ("1 школа без директора в программе", reverse("schools:organization_list") + "?state=alone"),  # the third
         ("У 1 сотрудника почта не принимает письма", reverse("schools:person_list") + "?account=refused"),
     ):
         assert words in page and address in page
+    alone = as_user(cast.admin).get(reverse("schools:organization_list"), {"state": "alone"}).content.decode()
+    assert cast.third.name in alone and cast.school.name not in alone
 
 
 def test_a_year_without_transfers_is_named_from_october_and_until_it_is_confirmed(
