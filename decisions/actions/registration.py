@@ -38,10 +38,12 @@ def send_to_sign(*, by: User, document: Document) -> None:
 
 
 @transaction.atomic
-def take_back(*, by: User, document: Document) -> None:
-    """На подписании or подписан → черновик: the chair wants something changed."""
+def take_back(*, by: User, document: Document, reason: str = "") -> None:
+    """На подписании or подписан → черновик: the chair wants something changed. A signature is not taken off without a reason."""
     held = _held(document, (DocumentState.SIGNING, DocumentState.SIGNED), "вернуть в черновик")
-    _move(held, DocumentState.DRAFT, by=by, signed_on=None, signed_by="", signed_scan=None)
+    if held.state == DocumentState.SIGNED and len(reason.strip()) < 5:
+        raise Refused("Напишите, почему подписанный документ возвращается в черновик: причина останется в истории.")
+    _move(held, DocumentState.DRAFT, by=by, why=reason, signed_on=None, signed_by="", signed_scan=None)
     withdraw(held)
 
 
@@ -194,7 +196,7 @@ def _held(document: Document, states: str | tuple[str, ...], verb: str) -> Docum
     return held
 
 
-def _move(held: Document, state: DocumentState, *, by: User, **columns: object) -> None:
+def _move(held: Document, state: DocumentState, *, by: User, why: str = "", **columns: object) -> None:
     before = held.state
     held.state = state
     for name, value in columns.items():
@@ -213,7 +215,7 @@ def _move(held: Document, state: DocumentState, *, by: User, **columns: object) 
         summary=held.short_title,
         before={"state": before},
         after={"state": state, "number": held.number},
-        reason=str(columns.get("annulled_reason", "")),
+        reason=why.strip() or str(columns.get("annulled_reason", "")),
     )
 
 

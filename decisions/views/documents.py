@@ -19,7 +19,7 @@ from decisions.actions.intake import start_empty, store_source, take_in
 from decisions.actions.numbers import next_number
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, shift_of
-from decisions.enums import Circulation, DocumentState, Entry, TaskState
+from decisions.enums import Circulation, DocumentState, Entry, ParticipantRole, TaskState
 from decisions.errors import Refused
 from decisions.excerpts import cut_words
 from decisions.filters_documents import DocumentFilter
@@ -241,7 +241,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context["papers"] = IssuedPaper.objects.of(document).select_related("file", "issued_by__person")
     if may_edit:
         context |= {
-            "signed_form": SignedForm(initial={"signed_on": clock.today(user.zone)}),
+            "signed_form": SignedForm(initial={"signed_on": clock.today(user.zone), "signed_by": signer_of(document)}),
             "register_form": RegisterForm(),
             "reason_form": ReasonForm(),
             "history": history_of(document),
@@ -249,6 +249,12 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if document.state == DocumentState.SIGNED:
             context["next_number"] = next_number(document)
     return render(request, "decisions/document_detail.html", context)
+
+
+def signer_of(document: Document) -> str:
+    """Who signs by the heading: the chair of a meeting or the one named under an order."""
+    signers = document.participants.filter(role__in=[ParticipantRole.CHAIR, ParticipantRole.SIGNATORY])
+    return signers.values_list("name", flat=True).first() or ""
 
 
 def _progress(document: Document, user: Any) -> dict[str, int]:

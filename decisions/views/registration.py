@@ -125,7 +125,9 @@ def document_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(
         request,
         pk,
-        lambda: registration.take_back(by=person(request), document=document),
+        lambda: registration.take_back(
+            by=person(request), document=document, reason=request.POST.get("reason", "")[:1000]
+        ),
         "Документ снова черновик: его можно править.",
     )
 

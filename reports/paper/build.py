@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -309,8 +310,22 @@ def _signatures(document: Document, people: Sequence[object]) -> tuple[Signature
         for one in people:
             if one.role == role:  # type: ignore[attr-defined]
                 shown = post or upper_first(one.post) or "Начальник"  # type: ignore[attr-defined]
-                out.append(Signature(shown, one.name))  # type: ignore[attr-defined]
+                out.append(Signature(shown, in_signature(one.name)))  # type: ignore[attr-defined]
     return tuple(out)
+
+
+_SURNAME_FIRST = re.compile(
+    r"^([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)\s+([А-ЯЁ])(?:\.|[а-яё]+)\s*(?:([А-ЯЁ])(?:\.|[а-яё]+))?$"
+)
+
+
+def in_signature(name: str) -> str:
+    """«Орлова Н.П.», «Орлова Надежда Павловна» → «Н.П. Орлова», as the end of a paper is signed; other names as they are."""
+    found = _SURNAME_FIRST.match(name.strip())
+    if found is None:
+        return name
+    surname, *initials = found.groups()
+    return "".join(f"{one}." for one in initials if one) + f" {surname}"
 
 
 def _annex(document: Document, part: Document, index: int, total: int) -> Annex:

@@ -22,7 +22,7 @@ from decisions.models import Document
 from decisions.reading.model import Deadline
 from schools.actions import papers
 from schools.enums import PaperState
-from schools.models import IssuedPaper, OfficeSettings, StoredFile, User
+from schools.models import AuditEvent, IssuedPaper, OfficeSettings, StoredFile, User
 from tests.cast import Cast
 from tests.decisions.test_life import sent, settled
 
@@ -149,6 +149,23 @@ def test_the_copy_for_signing_has_no_number_and_its_code_answers_with_the_number
     assert f"Приказ № {document.number} от {document.date:%d.%m.%Y}" in checked(copy.code)
     assert "Действует" in checked(copy.code)
     assert f"№ {document.number}" in text_of(printed(as_user(cast.methodist), document))
+
+
+def test_a_signature_is_taken_off_with_a_reason_that_stays_in_the_history(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    document = at_signing(cast)
+    registration.mark_signed(by=cast.head, document=document, signed_on=document.date, signed_by="Т.И. Воронцова")
+    client, url = as_user(cast.head), reverse("decisions:document_take_back", args=[document.pk])
+    assert "почему подписанный" in client.post(url, follow=True).content.decode()
+    document.refresh_from_db()
+    assert (document.state, document.signed_by) == ("signed", "Т.И. Воронцова")
+    client.post(url, {"reason": "Председатель попросил уточнить срок"})
+    document.refresh_from_db()
+    assert (document.state, document.signed_by) == ("draft", "")
+    assert (
+        AuditEvent.objects.filter(action="document.draft").latest("pk").reason == "Председатель попросил уточнить срок"
+    )
 
 
 def test_a_sheet_printed_before_the_document_was_taken_back_is_no_longer_good(cast: Cast) -> None:

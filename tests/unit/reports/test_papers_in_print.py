@@ -10,6 +10,7 @@ import pytest
 
 from decisions.reading.containers.docx import load_docx
 from reports.docx import paper_docx, sheet_docx
+from reports.paper.build import in_signature
 from reports.paper.model import Line, Paper, Section, Sheet
 from reports.paper.words import tied
 
@@ -77,3 +78,18 @@ def test_columns_of_a_sheet_are_as_wide_as_the_sheet_says() -> None:
 )
 def test_a_line_does_not_part_what_belongs_together(printed: str) -> None:
     assert tied(printed.replace("~", " ")).replace("\u00a0", "~") == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Орлова Н.П.", "Н.П. Орлова"),
+        ("Орлова Надежда Павловна", "Н.П. Орлова"),
+        ("Петрова-Водкина А. И.", "А.И. Петрова-Водкина"),
+        ("Абдулов Рашид", "Р. Абдулов"),
+        ("Н.П. Орлова", "Н.П. Орлова"),
+        ("Юсупов Рашид Ахмед оглы", "Юсупов Рашид Ахмед оглы"),
+    ],
+)
+def test_under_a_paper_initials_stand_before_the_surname(name: str, signed: str) -> None:
+    assert in_signature(name) == signed
