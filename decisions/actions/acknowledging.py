@@ -39,8 +39,11 @@ def acknowledge(*, by: User, document: Document) -> list[Acknowledgement]:
 
 
 @transaction.atomic
-def remind(*, by: User, document: Document) -> int:
-    """Tells those who have not read; returns how many people, at most once a day each (the bell sees to it)."""
+def remind(*, by: User, document: Document) -> tuple[int, int]:
+    """Tells those who have not read, at most once a day each (the bell sees to it).
+
+    Returns how many people are told, and for how many organisations there is nobody with a way in.
+    """
     waiting = [one for one in readers_of(document) if not one.done]
     organizations = [one.organization.pk for one in waiting if one.organization]
     heads = (
@@ -57,4 +60,5 @@ def remind(*, by: User, document: Document) -> int:
         url=reverse("decisions:document_detail", args=[document.pk]),
     )
     record(by=by, action="document.remind_readers", row=document, authority=document.authority_id)
-    return len(users)
+    reached = {row.organization_id for row in heads}
+    return len(users), sum(pk not in reached for pk in organizations)

@@ -51,9 +51,15 @@ def acknowledgement_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def acknowledgement_remind(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_for(request, pk, "task.remind")
-    told = acknowledging.remind(by=person(request), document=document)
+    told, unreached = acknowledging.remind(by=person(request), document=document)
     if told:
         messages.success(request, f"Напоминание получат {counted(told, 'человек', 'человека', 'человек')}.")
-    else:
-        messages.info(request, "Напоминать некому: все ознакомились или у них нет учётных записей.")
+    elif not unreached:
+        messages.info(request, "Напоминать некому: все ознакомились.")
+    if unreached:
+        whose = counted(unreached, "организации", "организаций", "организаций")
+        messages.warning(
+            request,
+            f"У {whose} нет пользователей программы: пригласите руководителей или дайте им лист на подпись.",
+        )
     return redirect("decisions:acknowledgement_list", pk=pk)

@@ -82,6 +82,13 @@ def test_a_person_named_in_the_document_reads_for_oneself(cast: Cast, as_user: C
     assert document.acknowledgements.get().organization is None
 
 
+def test_it_is_said_how_many_organisations_have_nobody_to_remind(cast: Cast, as_user: Callable[[User], Client]) -> None:
+    document = sent(cast)
+    page = as_user(cast.methodist).post(reverse("decisions:acknowledgement_remind", args=[document.pk]), follow=True)
+    words = page.content.decode().replace("\xa0", " ")
+    assert "Напоминание получат 2 человека" in words and "У 1 организации нет пользователей программы" in words
+
+
 def test_the_curator_and_strangers_have_nothing_to_mark(cast: Cast, as_user: Callable[[User], Client]) -> None:
     document = sent(cast)
     assert press(as_user(cast.curator), document) in (403, 404)
