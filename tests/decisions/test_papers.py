@@ -25,6 +25,7 @@ from schools.enums import PaperState
 from schools.models import AuditEvent, IssuedPaper, OfficeSettings, StoredFile, User
 from tests.cast import Cast
 from tests.decisions.test_life import sent, settled
+from tests.papers import PROTOCOL
 
 
 def text_of(pdf: bytes) -> str:
@@ -149,6 +150,17 @@ def test_the_copy_for_signing_has_no_number_and_its_code_answers_with_the_number
     assert f"Приказ № {document.number} от {document.date:%d.%m.%Y}" in checked(copy.code)
     assert "Действует" in checked(copy.code)
     assert f"№ {document.number}" in text_of(printed(as_user(cast.methodist), document))
+
+
+def test_a_long_paper_has_its_code_on_the_first_sheet_and_on_the_one_with_the_signatures(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    lines = "".join(f"2.{n}. Провести занятие {n} до 1 июня 2026 года.\n" for n in range(3, 120))
+    words = PROTOCOL.replace("3. Руководителям СОШ № 1", f"{lines}3. Руководителям СОШ № 1")
+    document = sent(cast, words)
+    pages = list(pypdfium2.PdfDocument(printed(as_user(cast.methodist), document)))
+    told = [bool(zxingcpp.read_barcodes(page.render(scale=200 / 72).to_pil())) for page in pages]
+    assert len(told) > 2 and [n for n, code in enumerate(told) if code] == [0, len(told) - 1]
 
 
 def test_a_signature_is_taken_off_with_a_reason_that_stays_in_the_history(
