@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 
 from config import clock
 from decisions import outline
@@ -29,7 +30,7 @@ from decisions.enums import (
 from decisions.models import Addressee, AgendaItem, Clause, Document, Participation
 from schools.audit import record
 from schools.enums import OrganizationKind
-from schools.models import Organization, StoredFile, User
+from schools.models import Organization, Position, StoredFile, User
 from schools.search import normalized
 
 
@@ -100,11 +101,43 @@ def start_empty(
         place=office.place if office else "",
         created_by=by,
     )
+    _signers(document, by=by)
     for number, item in enumerate(agenda, start=1):
         AgendaItem.objects.create(document=document, number=number, text=item)
     Clause.objects.create(document=document, path="1", number="1", text="", position=10, checker=by)
     record(by=by, action="document.started", row=document, authority=authority)
     return document
+
+
+def _signers(document: Document, *, by: User) -> None:
+    """Who usually signs what an office prepares: its head (or who acts for the head), under a protocol with who writes it.
+
+    They stand in the heading from the start, to be changed there: a paper without a signature is found out too late.
+    """
+    heads = (
+        Position.objects.held_on(document.date)
+        .filter(organization=document.authority)
+        .filter(  # type: ignore[attr-defined]
+            Q(is_head=True) | Q(acting=True)
+        )
+    )
+    head = heads.select_related("person").heads_first().first()
+    first = ParticipantRole.SIGNATORY if document.kind == DocumentKind.ORDER else ParticipantRole.CHAIR
+    people = [(first, head.person, head.title)] if head else []
+    if document.kind != DocumentKind.ORDER and by.person and not (head and head.person_id == by.person_id):
+        people.append((ParticipantRole.SECRETARY, by.person, ""))
+    Participation.objects.bulk_create(
+        Participation(
+            document=document,
+            role=role,
+            name=person.surname_first,
+            post=post,
+            person=person,
+            organization=document.authority,
+            position=position,
+        )
+        for position, (role, person, post) in enumerate(people)
+    )
 
 
 def _document(*, by: User, authority: Organization, read: dict[str, Any], entry: Entry, text: str) -> Document:

@@ -225,7 +225,7 @@ def draft_protocol(*, by: User, interviews: Sequence[Interview]) -> Document:
     document.date = rows[0].day
     document.circulation = Circulation.EXCERPT
     document.save(update_fields=["date", "circulation"])
-    _invited(document, rows, by=by)
+    _invited(document, rows)
     position = 0
     for row in rows:
         if row.conclusions:
@@ -259,40 +259,13 @@ def draft_protocol(*, by: User, interviews: Sequence[Interview]) -> Document:
     return document
 
 
-def _invited(document: Document, rows: Sequence[Interview], *, by: User) -> None:
+def _invited(document: Document, rows: Sequence[Interview]) -> None:
     heads: dict[int, Position] = {}
     day = rows[0].day
     found = Position.objects.held_on(day).filter(organization__in=[row.school_id for row in rows], is_head=True)  # type: ignore[attr-defined]
     for position in found.select_related("person"):
         heads[position.organization_id] = position
-    chair = (
-        Position.objects.held_on(day)  # type: ignore[attr-defined]
-        .filter(organization=document.authority, is_head=True)
-        .select_related("person")
-        .first()
-    )
     people = []
-    if chair is not None:
-        people.append(
-            Participation(
-                document=document,
-                role=ParticipantRole.CHAIR,
-                name=chair.person.surname_first,
-                post=chair.title,
-                person=chair.person,
-                organization=document.authority,
-            )
-        )
-    if by.person is not None and (chair is None or chair.person_id != by.person_id):
-        people.append(
-            Participation(
-                document=document,
-                role=ParticipantRole.SECRETARY,
-                name=by.person.surname_first,
-                person=by.person,
-                position=1,
-            )
-        )
     for number, row in enumerate(rows, start=2):
         head = heads.get(row.school_id)
         people.append(

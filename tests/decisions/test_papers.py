@@ -163,6 +163,19 @@ def test_a_long_paper_has_its_code_on_the_first_sheet_and_on_the_one_with_the_si
     assert len(told) > 2 and [n for n, code in enumerate(told) if code] == [0, len(told) - 1]
 
 
+def test_a_paper_begun_here_is_signed_from_the_start_by_the_head_and_a_protocol_by_who_writes_it_too(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    signed = {}
+    for kind in ("order", "protocol"):
+        document = start_empty(by=cast.methodist, authority=cast.authority, kind=kind, meeting="")
+        signed[kind] = [(one.role, one.name) for one in document.participants.all()]
+    head, writer = cast.head.person.surname_first, cast.methodist.person.surname_first
+    assert signed == {"order": [("signatory", head)], "protocol": [("chair", head), ("secretary", writer)]}
+    words = text_of(printed(as_user(cast.methodist), at_signing(cast)))
+    assert cast.head.person.initials_first in words.replace("\xa0", " ")
+
+
 def test_a_signature_is_taken_off_with_a_reason_that_stays_in_the_history(
     cast: Cast, as_user: Callable[[User], Client]
 ) -> None:
