@@ -303,7 +303,7 @@ def draft_order(*, by: User, authority: Organization, pairs: Sequence[tuple[Orga
         post = posts.post_accusative(place.title)
         named = " и ".join(official(school) for school in schools)
         at = posts.place_genitive(official(place.organization))
-        text = f"{named} – {name.text}, {post.text} {at.text};"
+        text = f"{named} – {name.text}, {post.text} {at.text}{'.' if index == len(by_person) else ';'}"
         clause = Clause.objects.create(
             document=document,
             parent=head,

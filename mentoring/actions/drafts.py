@@ -41,6 +41,7 @@ def mentor_order(*, by: User, authority: Organization, mentorships: Sequence[Men
         whom, sure = _mentor(one)
         lines.append(f"{official(one.donor)} – {whom};")
         doubts.append("" if sure else whom)
+    lines[-1] = f"{lines[-1].rstrip(';')}."
     donors = {one.donor_id: one.donor for one in mentorships}
     document = compose(
         by=by,

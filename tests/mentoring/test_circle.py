@@ -151,7 +151,7 @@ def test_the_draft_order_names_people_in_the_accusative(cast: Cast) -> None:
         by=cast.methodist, authority=cast.authority, pairs=[(cast.school, cast.neighbour_director.person)]
     )
     words = [clause.text for clause in document.ordered_clauses()]
-    assert words[1] == "СОШ № 1 – Громова Андрея Викторовича, директора СОШ № 2;"
+    assert words[1] == "СОШ № 1 – Громова Андрея Викторовича, директора СОШ № 2."
     assert document.state == DocumentState.DRAFT
     # Registered, it offers the same pair.
     Document.objects.filter(pk=document.pk).update(state=DocumentState.REGISTERED)
@@ -413,7 +413,7 @@ def test_the_municipal_order_recommends_mentors_and_the_schools_order_is_recorde
     assert answer.url == reverse("decisions:document_review", args=[document.pk])
     assert [clause.text for clause in document.ordered_clauses()][1:3] == [
         "ООШ с. Ключи – Иванову Марию Петровну (предмет «Математика», педагог Громов Илья Сергеевич, СОШ № 1);",
-        "ООШ с. Ключи – педагога, которого назовёт руководитель (предмет «Физика», СОШ № 1);",
+        "ООШ с. Ключи – педагога, которого назовёт руководитель (предмет «Физика», СОШ № 1).",
     ]
     again = client.post(reverse("mentoring:mentorship_order"), {"mentorship": pair.pk}, follow=True).content.decode()
     assert "уже есть в другом приказе" in again and Document.objects.count() == 1
