@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dateutil.rrule import rrulestr
 
-from decisions.deadlines.words import MONTH, NUMBER, WEEKDAY, WEEKDAYS, month_of
+from decisions.deadlines.words import MONTH, NUMBER, WEEKDAY, WEEKDAYS, month_of, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ _EACH_DAYS = r"(?:понедельник[а]?|вторник[а]?|сред[уы]
 BY_WEEKDAY = re.compile(
     rf"(?<![а-я])(?:по\s+(?P<wd>{_BY_DAYS}(?:(?:\s*,\s*|\s+и\s+){_BY_DAYS})*)|кажд(?:ый|ую|ое|ого|ой)\s+(?P<wd2>{_EACH_DAYS}(?:(?:\s*,\s*|\s+и\s+){_EACH_DAYS})*))(?![а-я])"
 )
+# «раз в две недели, по пятницам»: how often stands before the day
+RARER = re.compile(
+    rf"(?<![а-я])(?:не\s+реже\s+(?:чем\s+)?)?(?:(?:1|один)\s+)?раз\s+в\s+(?:(?P<per>{NUMBER})\s+)?(?P<unit>недел[юи]|месяц)\s*[,(–-]?\s*$"
+)
 NTH_WEEKDAY = re.compile(
     r"(?<![а-я])(?:в\s+)?(?P<n>перв|втор|трет|четверт|последн)[а-я]+\s+(?P<wd>понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[а-я]*\s+(?:кажд[а-я]+\s+)?месяца"
 )
@@ -103,7 +107,7 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
         yield Repeated(m.start(), m.end(), f"monthly, {day}", f"FREQ=MONTHLY;BYDAY={day}")
     for m in BY_WEEKDAY.finditer(seen, start, end):
         day = ",".join(WEEKDAYS[w[:3]] for w in re.findall(r"[а-я]{4,}", m["wd"] or m["wd2"]))
-        yield Repeated(m.start(), m.end(), f"weekly on {day}", f"FREQ=WEEKLY;BYDAY={day}")
+        yield _weekdays(seen, start, m, day)
     for m in TIMES.finditer(seen, start, end):
         unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
         printed = m.group().split()[0]
@@ -114,6 +118,19 @@ def find(seen: str, start: int, end: int, *, labelled: bool) -> Iterator[Repeate
             continue
         unit = next(name for stem, name in _UNIT.items() if m["unit"].startswith(stem))
         yield Repeated(m.start(), m.end(), f"every {unit}")
+
+
+def _weekdays(seen: str, start: int, m: re.Match[str], day: str) -> Repeated:
+    """A weekday, as often as the words before it say: without them, every week."""
+    rarer = RARER.search(seen, start, m.start())
+    if rarer is None or (rarer["unit"] != "месяц" and not rarer["per"]):
+        return Repeated(rarer.start() if rarer else m.start(), m.end(), f"weekly on {day}", f"FREQ=WEEKLY;BYDAY={day}")
+    if rarer["unit"] == "месяц":
+        doubt = f"«{seen[rarer.start() : m.end()].strip()}»: в какую неделю месяца?"
+        return Repeated(rarer.start(), m.end(), f"monthly on {day}", None, (doubt,))
+    weeks = number_of(rarer["per"])
+    rrule = f"FREQ=WEEKLY;INTERVAL={weeks};BYDAY={day}" if weeks else None
+    return Repeated(rarer.start(), m.end(), f"every {weeks} weeks on {day}", rrule, ("С какой недели считать?",))
 
 
 def _month_days(m: re.Match[str]) -> list[int]:

@@ -70,8 +70,17 @@ _ALWAYS = frozenset(
 _KEPT_ADVERBS = frozenset("ранее вновь наиболее более менее где когда".split())
 
 
+# «школам – 1 раз в четверть», «руководителям раз в две недели»
+_OFTEN = re.compile(
+    r"[\s,]+(?:[–—-]\s*)?(?:не\s+(?:реже|менее)\s+(?:чем\s+)?)?(?:(?:\d+|один|одного|два|двух|три|тр[её]х)\s+)?раза?(?=\s+(?:в|на|за)\s|\s*$)",
+    re.I,
+)
+
+
 def without_time(phrase: str) -> int:
     """How much of the phrase names the party: what follows says when or how («директорам школ еженедельно по пятницам»)."""
+    if often := _OFTEN.search(phrase):
+        phrase = phrase[: often.start()]
     words = list(WORD.finditer(phrase))
     for index, found in enumerate(words[1:], start=1):
         word = found.group().lower()

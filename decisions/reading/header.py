@@ -36,6 +36,11 @@ class Header:
     agenda: list[AgendaPoint] = field(default_factory=list)
     place: str | None = None
 
+    @property
+    def head(self) -> str | None:
+        """Who keeps the control «за собой»: who presides or signs, never who keeps the record."""
+        return self.chair or (self.signatory if self.signatory != self.secretary else None)
+
 
 _NUM_DATE = re.compile(
     r"(?<![\d.])(?P<d>\d{1,2})\s?[./]\s?(?P<m>\d{1,2})\s?[./]?\s?(?P<y>20\d{2}|\d{2}(?=\s*г|\s*$|\s*№))(?!\d)"

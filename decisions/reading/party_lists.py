@@ -31,6 +31,7 @@ from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
 
 AFTER_DASH = re.compile(r"\s[–—-]\s+$")
+AMONG = re.compile(r",?\s*\(?(?:в\s+том\s+числе|включая|в\s+частности)(?:\s+и)?\s*$", re.I)
 OF_MANY = re.compile(r"\s(?:школ|гимназий|лицеев|ОО|ОУ|ДОУ|организаций|учреждений|садов)(?![а-яё])")
 NEAR = 200  # how far before a name the words are looked for that make it a mention
 
@@ -258,8 +259,15 @@ class PartyList:
                     b = a + without_time(self.text[a:b])
                 if excepted := EXCEPTION.search(self.text, a, b):
                     b = excepted.start()  # «руководителям ОО, кроме детских садов»
+                named_among = AMONG.search(self.text, a, b)
+                if named_among:
+                    b = named_among.start()  # «всем школам, в том числе СОШ № 7»: all of them
                 phrase = self.text[a:b]
-                touches = leads_to_name and not self.text[b:right].strip(' :«"(–—-' if right in schools else ' :«"')
+                touches = (
+                    not named_among
+                    and leads_to_name
+                    and not self.text[b:right].strip(' :«"(–—-' if right in schools else ' :«"')
+                )
                 if self._describes(phrase, a, people):
                     continue  # «Ивановой И.И., ведущему эксперту управления, довести …»: the post of the person before
                 if touches and right in at_work and is_post(WORD.findall(phrase)):

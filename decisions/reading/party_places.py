@@ -46,6 +46,7 @@ from decisions.reading.party_marks import (
     TERM_TAIL,
     TIME_PIECE,
 )
+from decisions.reading.receivers import receives
 from decisions.reading.school_lists import Named
 from decisions.reading.school_marks import LEGAL
 
@@ -74,6 +75,10 @@ class PartyPlaces(PartyList):
         if attention:
             self.take(attention.start("who"), attention.end("who"))
             return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
+        if receives(self.text[start:]):
+            return False
+        if (behind := self._behind_statement(start)) is not None:
+            start = behind
         grounds = GROUNDS.match(self.text, start)
         if grounds and (behind := self._behind_grounds(grounds.end())) is not None:
             start = behind
@@ -89,7 +94,8 @@ class PartyPlaces(PartyList):
             return False
         kept = head.rstrip(" :,.;–—-")
         tail = TERM_TAIL.search(kept)
-        if tail and not any(n.start < start + tail.start() < n.end for n in self.named):  # «школам с 3 по 7»
+        goes_on = tail and any(n.end > start + tail.start() and n.start < start + len(kept) for n in self.named)
+        if tail and not goes_on:  # «школам с 3 по 7», «СОШ № 1 (до 1 апреля), СОШ № 2»
             kept = kept[: tail.start()]
         kept = TERM_LABEL.sub("", kept)
         kept = NECESSARY.sub("", kept).rstrip(" :,;–—-")
@@ -210,6 +216,19 @@ class PartyPlaces(PartyList):
             self.asks.append(Ask("addressees", f"«{last.text}» исполняет пункт или только названа в его основании?"))
         return None
 
+    def _behind_statement(self, start: int) -> int | None:
+        """«СОШ № 3 – лучшая практика, всем школам изучить её»: where who acts begins behind what is only said."""
+        said = re.compile(r"[^,.:;]{3,160}\s[–—-]\s([^,.:;]{3,160}),\s+").match(self.text, start)
+        if said is None or any(is_infinitive(w) for w in WORD.findall(said.group())):
+            return None
+        rest = self.text[said.end() :]
+        word = WORD.search(said[1])
+        if word is None or not (is_noun(word.group(), "nomn") or is_adjective(word.group(), "nomn")):
+            return None
+        if not begins_party(rest[:160], dative=True) or not any(is_infinitive(w) for w in WORD.findall(rest)[:12]):
+            return None
+        return said.end()
+
     def _body_and_dash(self) -> bool:
         """«РМК – подготовить график»: a known body in the nominative, a dash, what it does."""
         found = re.match(r"^([^–—:.;]{2,90}?)\s+[–—-]\s+([а-яё]+)", self.text)
@@ -329,15 +348,26 @@ class PartyPlaces(PartyList):
 
     def own_terms(self) -> bool:
         """«Представить планы: СОШ № 1 – до 20.10, СОШ № 2 – до 22.10»: who has a term of his own must do it."""
-        with_term = [n for n in self.named if OWN_TERM.match(self.text, n.end)]
+        with_term = [n for n in self.named if self._own_term(n)]
         if len(with_term) < 2 or any(self.stands_behind(n, IN) for n in with_term):
             return False
-        self.take(with_term[0].start, with_term[-1].end)
+        last = with_term[-1]
+        for named in self.named:
+            if named.start >= last.end and self.chained(last, named):
+                last = named  # «11 марта – СОШ № 8, № 9»
+        self.take(with_term[0].start, last.end)
         return bool(self.out)
+
+    def _own_term(self, named: Named) -> str:
+        """The term printed for one name of a list, behind it or before it; empty where there is none."""
+        found = OWN_TERM.match(self.text, named.end)
+        if found is None and (dash := OPENS_BY_DASH.search(self.text, 0, named.start)) is not None:
+            found = TERM_BEFORE.search(self.text, 0, dash.start())
+        return found.group() if found else ""
 
     def ask_of_own_terms(self) -> None:
         """A clause has one term, the last; where names have terms of their own, somebody looks at each."""
-        own = {m.group() for n in self.named if (m := OWN_TERM.match(self.text, n.end))}
+        own = {term for n in self.named if (term := self._own_term(n))}
         if len(own) > 1 or own and re.search(rf"\([^()]*{re.escape(own.copy().pop())}", self.text):
             self.asks.append(Ask("deadline", "У исполнителей разные сроки, взят последний. Какой срок у каждого?"))
 
@@ -412,9 +442,10 @@ class PartyPlaces(PartyList):
 
 
 # A term of one name in a list of them.
-OWN_TERM = re.compile(
-    rf"\s*(?:\([^()]{{2,60}}\)\s*)?[-–—:]\s*(?:(?:в\s+)?срок\s+)?(?:(?:до|ко?|не\s+позд?нее)\s+)?\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
-)
+_DAY = rf"(?:(?:в\s+)?срок\s+)?(?:(?:до|ко?|не\s+позд?нее)\s+)?\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
+OWN_TERM = re.compile(rf"\s*(?:(?:\([^()]{{2,60}}\)\s*)?[-–—:]|\()\s*{_DAY}")
+TERM_BEFORE = re.compile(rf"(?<!\d){_DAY}(?:\.\d{{2,4}}|\s+20\d\d)?(?:\s*(?:г\.|года))?\s*$")
+OPENS_BY_DASH = re.compile(r"\s*[–—-]\s+$")
 # Who acts, behind a day and a comma at the very end.
 _TAIL = re.compile(
     rf"(?:\d{{1,2}}\s+[а-яё]+(?:\s+20\d\d)?(?:\s*(?:г\.|года))?|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?\s?г?\.?),\s*"

@@ -113,6 +113,10 @@ _NAMELESS = re.compile(
 )
 
 
+# A day with a preposition of a term at the very end of a clause.
+_LAST_DAY = re.compile(r"(?<![а-яё])(?:до|не\s+позд?нее|ко?)\s+\d[^,;()]{3,24}$")
+
+
 class _Document:
     """One document being read: its raw clauses become clauses one after another, parents first."""
 
@@ -302,6 +306,16 @@ class _Document:
         kinds = ("bullet", "plain", "letter", *(("number",) if parent.text.rstrip().endswith(":") else ()))
         return raw.kind in kinds and not (words and is_infinitive(words[0]))
 
+    def _term_of_statement(self, text: str) -> tuple[str, ...]:
+        """«Согласовать график каникул до 20.03.2026.»: what only settles has no term, but a day at its end may be one."""
+        end = _LAST_DAY.search(text)
+        if end is None:
+            return ()
+        found = read_deadline(text, document_date=self.day, calendar=self.calendar).deadline
+        if found.kind != "date" or found.text not in end.group():
+            return ()
+        return (f"«{found.text}» — это срок исполнения?",)
+
     def _own_deadline(self, raw: RawClause, body: Healed, states: bool, commanded: bool) -> DeadlineReading:
         if raw.row is not None and raw.row.term is not None and raw.row.term.text.strip(" -–—"):
             cell = joined([raw.row.term])
@@ -312,7 +326,7 @@ class _Document:
                 )
             return replace(found, deadline=replace(found.deadline, span=_at(cell, found.deadline.span)))
         if states or (natures.settles(body.text, commanded=commanded) and not re.search(r"срок", body.text, re.I)):
-            return DeadlineReading()
+            return DeadlineReading(doubts=self._term_of_statement(body.text))
         found = read_deadline(body.text, document_date=self.day, calendar=self.calendar)
         return replace(found, deadline=replace(found.deadline, span=_at(body, found.deadline.span)))
 
@@ -320,8 +334,7 @@ class _Document:
         rows = []
         for party in parties.addressees:
             if parties.self_control and party.text.endswith("за собой"):
-                name = self.header.chair or self.header.signatory
-                party = replace(party, text=name or party.text)
+                party = replace(party, text=self.header.head or party.text)
             rows.append(replace(party, span=_at(body, party.span)))
         return rows
 
