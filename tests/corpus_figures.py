@@ -33,6 +33,7 @@ CORPORA = {
     "opened5": "открытые (opened5)",
     "opened6": "открытые (opened6)",
     "opened7": "открытые (opened7)",
+    "opened8": "открытые (opened8)",
     "blind": "чужие (blind)",
 }
 SHOWN = (

@@ -22,7 +22,7 @@ MONTH_BEFORE = re.compile(
 )
 MONTH_END = re.compile(rf"(?<![а-я])в\s+конце\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}")
 MONTH_IN = re.compile(
-    rf"(?<![а-я\d])(?P<lead>в\s+(?:течение|период)\s+|во?\s+|на\s+протяжении\s+)?(?P<m>{MONTH})(?:\s+месяц[а-я]*)?(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
+    rf"(?<![а-я\d])(?P<lead>в\s+(?:течение|период)\s+|во?\s+|в(?=(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)е(?![а-я]))|на\s+протяжении\s+)?(?P<m>{MONTH})(?:\s+месяц[а-я]*)?(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}"
 )
 # «с марта 2025 года»: a month it begins in, without an end.
 MONTH_SINCE = re.compile(rf"(?<![а-я])с\s+(?P<m>{MONTH})(?:\s*(?P<y>20\d{{2}}))?{YEAR_WORD}(?!\s*(?:по|до|-)\s)")

@@ -55,7 +55,10 @@ _DIGITLIKE = str.maketrans({"о": "0", "o": "0", "з": "3", "l": "1", "i": "1", 
 _DAMAGED = re.compile(
     r"(?<![\w.])(?=[^\s]{0,14}\d)[\doзоli|б]{1,2}\s?\.\s?[\doзоli|б]{1,2}(?:\s?\.\s?[\doзоli|б]{2,4})?(?![\w])"
 )
-_DAMAGED_DAY = re.compile(r"(?<![\w.])(?:[оolзi|]\d|\d[оolзi|]|[зl])(?=\s+" + MONTH + ")")
+_DAMAGED_DAY = re.compile(r"(?<![\w.])(?:[оolзi|]\d|\d[оolзi|]|[зl]|з[оol1i]|[1li][оo])(?=\s+" + MONTH + ")")
+# «до 15 о ктября»: a scanner's blank inside the month behind a day.
+_TORN_MONTH = re.compile(r"(?<=\d )([а-я]{1,6}) ([а-я]{1,7})(?![а-я])")
+_MONTHS_OF_DAYS = frozenset("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split())
 
 
 # «до 1 марта с.г.», «в мае текущего года», «до 15.09 т.г.»: behind a day, a month, a quarter.
@@ -84,6 +87,7 @@ def view(text: str, year: int | None = None) -> str:
             low = " "
         out.append(low)
     seen = _TAIL_MARKS.sub(lambda m: f"({m[1]})", "".join(out)).replace("[", "(").replace("]", ")")
+    seen = _TORN_MONTH.sub(lambda m: f"{m[1]}{m[2]} " if m[1] + m[2] in _MONTHS_OF_DAYS else m.group(), seen)
     for pattern in (_DAMAGED, _DAMAGED_DAY):
         seen = pattern.sub(lambda m: m.group().translate(_DIGITLIKE), seen)
     if year is not None and re.search(r"года|[ст]\s?\.\s?г", seen):

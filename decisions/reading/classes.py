@@ -85,7 +85,7 @@ def without_time(phrase: str) -> int:
     for index, found in enumerate(words[1:], start=1):
         word = found.group().lower()
         behind = [lemma(w.group()) for w in words[index + 1 : index + 4]]
-        adverb = tags(word)[:1] and tags(word)[0].startswith("ADVB") and word not in _KEPT_ADVERBS
+        adverb = tags(word)[:1] and tags(word)[0].startswith(("ADVB", "COMP")) and word not in _KEPT_ADVERBS
         timed = is_preposition(word) and (any(w in _TIME for w in behind) or word == "при")
         timed |= word in ("до", "к") and behind[:1] in (["следующий"], ["очередной"], ["ближайший"])
         if "," in phrase[: found.start()]:

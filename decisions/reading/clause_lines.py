@@ -19,6 +19,7 @@ from decisions.reading.text import Healed, Line
 
 MONTH = r"январ|феврал|март|апрел|ма[йя](?![а-яё])|июн|июл|август|сентябр|октябр|ноябр|декабр"
 LARGEST_GAP = 10  # numbers a list may skip beyond 99
+HEAD_LINES = 6  # printed lines that a heading of a section may take
 NEAR = 200  # clauses looked back for the number a list has come to
 
 
@@ -145,7 +146,7 @@ class ClauseLines(ClauseParagraphs):
         )
         if not found:
             return False
-        rest = text[found.end() :].strip() if found.end() <= len(text) else ""
+        rest = (text + self._printed_on()).rstrip()[found.end() :].strip()
         words = WORD.findall(rest)
         titled = not rest or (
             not rest.endswith((":", ";")) and not any(is_infinitive(w) for w in words[:12]) and len(rest) < 160
@@ -156,6 +157,17 @@ class ClauseLines(ClauseParagraphs):
         self.section_clause = None
         self.current = None
         return True
+
+    def _printed_on(self) -> str:
+        """The further printed lines of the paragraph that begins here: «II. Руководителям организаций, / подведомственных …:»."""
+        more = ""
+        for line in self.lines[self.at + 1 : self.at + HEAD_LINES]:
+            if line.blank_before or line.is_row or self._starts_item(line.text):
+                break
+            more += f" {line.text}"
+            if line.text.rstrip().endswith((":", ".", ";")):
+                break
+        return more
 
     # --- tables ---
 

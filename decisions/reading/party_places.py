@@ -128,6 +128,7 @@ class PartyPlaces(PartyList):
                 or (following is not None and is_infinitive(following.group()))
                 or self._task_behind_dash(start) == end
             )
+        prepositional, qualified = False, is_participle(words[0])
         for word in words[:6]:
             if lemma(word) == "ответственный" and re.search(rf"{word}\s+за\s", head):
                 return True
@@ -139,7 +140,11 @@ class PartyPlaces(PartyList):
                     or word.lower().endswith(("ам", "ям"))
                     or self.text.rstrip().endswith(":")
                 )
-            if is_participle(word):
+            if is_participle(word) or prepositional:
+                prepositional = False
+                continue
+            if is_preposition(word) and qualified:
+                prepositional = True  # «отсутствовавшим на совещании руководителям»
                 continue
             if is_adjective(word, "datv") or word.lower() in ("и", "и.о", "о"):
                 continue

@@ -370,3 +370,17 @@ def test_a_drawn_table_whose_cells_were_broken_and_whose_last_column_is_empty_ke
         ("2", "Проверить жалобы"),
     ]
     assert [[p.text for p in c.addressees] for c in paper.decisions][1] == ["Громов И.И.", "Белова А.А."]
+
+
+def test_a_heading_of_a_section_that_names_who_acts_may_take_several_printed_lines() -> None:
+    paper = read(
+        "РЕШЕНИЕ\nколлегии\n12.10.2023 № 4\nКоллегия\nРЕШИЛА:\n\nI. Об итогах четверти\n\n1. Одобрить опыт школ.\n\n"
+        "II. Руководителям общеобразовательных организаций, подведомственных\nуправлению:\n\n"
+        "1. Провести сверку до 1 ноября 2023 года.\n2. Усилить контроль.\n\n"
+        "III. Методическому центру\n(Иванова И.И.):\n\n1. Подготовить справку к 10 ноября 2023 года."
+    )
+    assert [c.path for c in paper.decisions] == ["I/1", "II", "II/1", "II/2", "III", "III/1"]
+    assert [[a.text for a in c.addressees] for c in paper.decisions[2:4]] == [
+        ["Руководителям общеобразовательных организаций, подведомственных управлению"]
+    ] * 2
+    assert paper.decisions[4].is_heading and paper.decisions[5].addressees[1].text == "Иванова И.И."

@@ -91,3 +91,16 @@ def test_a_day_at_the_end_of_what_only_settles_is_asked_about() -> None:
     found = clause("Согласовать график каникул до 20.03.2024.")
     assert found.deadline.kind == "none" and "deadline" in {ask.field for ask in found.ask}
     assert not clause("Принять к сведению отчёт за 2023 год.").ask
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Рекомендовать учителям-предметникам активнее участвовать в конкурсах.", ["учителям-предметникам"]),
+        ("Отсутствовавшим на совещании директорам СОШ № 4, СОШ № 5 изучить запись.", ["СОШ № 4", "СОШ № 5"]),
+        ("Рекомендовать ГБУЗ «Лесная больница» организовать осмотр в СОШ № 4.", ["ГБУЗ «Лесная больница»"]),
+        ("Отделу совместно сМКОУ «СОШ № 4» провести семинар.", ["Отделу"]),
+    ],
+)
+def test_who_acts_is_read_without_what_stands_around(text: str, who: list[str]) -> None:
+    assert [a.text for a in clause(text).addressees] == who
