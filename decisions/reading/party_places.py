@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from decisions.deadlines.words import MONTH
 from decisions.reading.classes import begins_party, names_people_or_body
 from decisions.reading.grammar import (
     PERSON,
@@ -27,6 +26,7 @@ from decisions.reading.grammar import (
 )
 from decisions.reading.model import Addressee, Ask
 from decisions.reading.nature import SENTENCE
+from decisions.reading.own_terms import own_term
 from decisions.reading.party_labels import label_end, sentence_end
 from decisions.reading.party_lists import PartyList
 from decisions.reading.party_marks import (
@@ -353,7 +353,7 @@ class PartyPlaces(PartyList):
 
     def own_terms(self) -> bool:
         """«Представить планы: СОШ № 1 – до 20.10, СОШ № 2 – до 22.10»: who has a term of his own must do it."""
-        with_term = [n for n in self.named if self._own_term(n)]
+        with_term = [n for n in self.named if own_term(self.text, n)]
         if len(with_term) < 2 or any(self.stands_behind(n, IN) for n in with_term):
             return False
         last = with_term[-1]
@@ -363,16 +363,9 @@ class PartyPlaces(PartyList):
         self.take(with_term[0].start, last.end)
         return bool(self.out)
 
-    def _own_term(self, named: Named) -> str:
-        """The term printed for one name of a list, behind it or before it; empty where there is none."""
-        found = OWN_TERM.match(self.text, named.end)
-        if found is None and (dash := OPENS_BY_DASH.search(self.text, 0, named.start)) is not None:
-            found = TERM_BEFORE.search(self.text, 0, dash.start())
-        return found.group() if found else ""
-
     def ask_of_own_terms(self) -> None:
         """A clause has one term, the last; where names have terms of their own, somebody looks at each."""
-        own = {term for n in self.named if (term := self._own_term(n))}
+        own = {term for n in self.named if (term := own_term(self.text, n))}
         if len(own) > 1 or own and re.search(rf"\([^()]*{re.escape(own.copy().pop())}", self.text):
             self.asks.append(Ask("deadline", "У исполнителей разные сроки, взят последний. Какой срок у каждого?"))
 
@@ -446,11 +439,6 @@ class PartyPlaces(PartyList):
         return bool(self.out)
 
 
-# A term of one name in a list of them.
-_DAY = rf"(?:(?:в\s+)?срок\s+)?(?:(?:до|ко?|не\s+позд?нее)\s+)?\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
-OWN_TERM = re.compile(rf"\s*(?:(?:\([^()]{{2,60}}\)\s*)?[-–—:]|\()\s*{_DAY}")
-TERM_BEFORE = re.compile(rf"(?<!\d){_DAY}(?:\.\d{{2,4}}|\s+20\d\d)?(?:\s*(?:г\.|года))?\s*$")
-OPENS_BY_DASH = re.compile(r"\s*[–—-]\s+$")
 # Who acts, behind a day and a comma at the very end.
 _TAIL = re.compile(
     rf"(?:\d{{1,2}}\s+[а-яё]+(?:\s+20\d\d)?(?:\s*(?:г\.|года))?|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?\s?г?\.?),\s*"

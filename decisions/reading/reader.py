@@ -312,7 +312,7 @@ class _Document:
         if end is None:
             return ()
         found = read_deadline(text, document_date=self.day, calendar=self.calendar).deadline
-        if found.kind != "date" or found.text not in end.group():
+        if found.kind != "date" or not found.text or found.text not in end.group():
             return ()
         return (f"«{found.text}» — это срок исполнения?",)
 
