@@ -63,6 +63,25 @@ _TIME = frozenset(
     "квартал время начало конец течение месяц день январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь "
     "декабрь осень зима весна лето лично".split()
 )
+_TIME_BESIDE = frozenset(
+    "число поздний ранний рабочий календарный текущий следующий каждый последний весь раз учебный настоящий подписание издание "
+    "получение протокол приказ распоряжение".split()
+)
+
+
+def tells_time(word: str) -> bool:
+    """Whether a word may stand in a term: «в срок до конца марта», «ежемесячно не позднее пятого числа»."""
+    found = tags(word)[:1]
+    return (
+        is_preposition(word)
+        or word.lower() in ("не", "г", "и")
+        or lemma(word) in _TIME | _TIME_BESIDE
+        or bool(found)
+        and found[0].startswith(("ADVB", "COMP", "NUMR", "ANUM"))
+        or "Anum" in (found[0] if found else "")
+    )
+
+
 _ALWAYS = frozenset(
     "не немедленно незамедлительно срочно постоянно систематически дополнительно совместно лично шире также ежегодно".split()
 )

@@ -31,6 +31,7 @@ from decisions.reading.school_marks import LEGAL
 from schools.names import AuthorityRegistry
 
 AFTER_DASH = re.compile(r"\s[–—-]\s+$")
+_OF_OTHERS = re.compile(r"[а-яё]+(?:ам|ям)(?![а-яё])", re.I)
 AMONG = re.compile(r",?\s*\(?(?:в\s+том\s+числе|включая|в\s+частности)(?:\s+и)?\s*$", re.I)
 OF_MANY = re.compile(r"\s(?:школ|гимназий|лицеев|ОО|ОУ|ДОУ|организаций|учреждений|садов)(?![а-яё])")
 NEAR = 200  # how far before a name the words are looked for that make it a mention
@@ -215,8 +216,8 @@ class PartyList:
                     before,
                     re.I,
                 )
-                if post is None:
-                    continue
+                if post is None or named.start > found.end() and _OF_OTHERS.match(post.group()):
+                    continue  # «Петровой И.И., директорам СОШ № 3, СОШ № 5»: their heads, not hers
                 if (
                     0 <= found.start() - named.end <= 3
                     and "(" not in self.text[named.end : found.start()]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from decisions.reading.classes import begins_party, names_people_or_body
+from decisions.reading.classes import names_people_or_body
 from decisions.reading.grammar import (
     PERSON,
     WORD,
@@ -28,14 +28,13 @@ from decisions.reading.model import Addressee, Ask
 from decisions.reading.nature import SENTENCE
 from decisions.reading.own_terms import own_term
 from decisions.reading.party_labels import label_end, sentence_end
-from decisions.reading.party_lists import PartyList
+from decisions.reading.party_leads import PartyLeads
 from decisions.reading.party_marks import (
     ACCUSATIVE,
     ATTENTION,
     AUDIENCE,
     EXAMS,
     GROUNDS,
-    GROUNDS_WITHIN,
     IN,
     LAID_ON,
     NECESSARY,
@@ -51,7 +50,7 @@ from decisions.reading.school_lists import Named
 from decisions.reading.school_marks import LEGAL
 
 
-class PartyPlaces(PartyList):
+class PartyPlaces(PartyLeads):
     """Each method looks at one place; those that end the search tell whether somebody was found."""
 
     # --- a head in the dative ---
@@ -77,10 +76,12 @@ class PartyPlaces(PartyList):
             return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
         if receives(self.text[start:]):
             return False
-        if (behind := self._behind_statement(start)) is not None:
+        if (behind := self.behind_statement(start)) is not None:
             start = behind
         grounds = GROUNDS.match(self.text, start)
-        if grounds and (behind := self._behind_grounds(grounds.end())) is not None:
+        if grounds and (behind := self.behind_grounds(grounds.end())) is not None:
+            start = behind
+        if (behind := self.behind_term(start)) is not None:
             start = behind
         first = WORD.search(self.text, start)
         if first is None or (not lead and is_infinitive(first.group())) or is_preposition(first.group()):
@@ -205,35 +206,6 @@ class PartyPlaces(PartyList):
             return dash.start()  # «СОШ № 4, 6 – на базе СОШ № 20»
         return dash.start() if is_noun(word, "nomn") and not is_noun(word, "datv") else None
 
-    def _behind_grounds(self, position: int) -> int | None:
-        """«В соответствии с приказом …, школам представить …»: where the party behind the grounds begins."""
-        order = next((m for m in WORD.finditer(self.text, position) if is_infinitive(m.group())), None)
-        if order is None:
-            return None
-        for comma in islice(re.finditer(r",\s+", self.text[:GROUNDS_WITHIN][position:]), 6):
-            at = position + comma.end()
-            if order.start() < at:
-                break
-            if begins_party(self.text[at : at + 160], dative=True) or any(n.start == at for n in self.named):
-                return at
-        last = next((n for n in self.named if not self.text[n.end : order.start()].strip(" ,")), None)
-        if last is not None and _stands_free(self.text, last.start):
-            self.asks.append(Ask("addressees", f"«{last.text}» исполняет пункт или только названа в его основании?"))
-        return None
-
-    def _behind_statement(self, start: int) -> int | None:
-        """«СОШ № 3 – лучшая практика, всем школам изучить её»: where who acts begins behind what is only said."""
-        said = re.compile(r"[^,.:;]{3,160}\s[–—-]\s([^,.:;]{3,160}),\s+").match(self.text, start)
-        if said is None or any(is_infinitive(w) for w in WORD.findall(said.group())):
-            return None
-        rest = self.text[said.end() :]
-        word = WORD.search(said[1])
-        if word is None or not (is_noun(word.group(), "nomn") or is_adjective(word.group(), "nomn")):
-            return None
-        if not begins_party(rest[:160], dative=True) or not any(is_infinitive(w) for w in WORD.findall(rest)[:12]):
-            return None
-        return said.end()
-
     def _body_and_dash(self) -> bool:
         """«РМК – подготовить график»: a known body in the nominative, a dash, what it does."""
         found = re.match(r"^([^–—:.;]{2,90}?)\s+[–—-]\s+([а-яё]+)", self.text)
@@ -255,7 +227,7 @@ class PartyPlaces(PartyList):
     def later_sentences(self) -> None:
         """«… представить анализ. Методическому центру провести семинар.»: who acts in the next sentence acts too."""
         inside = [(n.start, n.end) for n in self.named]  # «СОШ с. Ключи провести»: the dot of a settlement ends nothing
-        ends = [m.end() for m in islice(SENTENCE.finditer(self.text), 40)]
+        ends = sorted(m.end() for p in (SENTENCE, SEMICOLON) for m in islice(p.finditer(self.text), 40))
         starts = [at for at in ends if not any(a < at < b for a, b in inside)]
         for start, end in zip(starts, [*starts[1:], len(self.text)], strict=False):
             words = WORD.findall(self.text, start, end)
@@ -301,8 +273,13 @@ class PartyPlaces(PartyList):
         posts = self.workplaces(people, list(enumerate(self.named)))
         for found in people:
             text = found.group().strip()
-            workplace = self._workplace(found.end(), people)
-            if workplace is None and found.start() in posts:
+            before = next(
+                (i for i, n in enumerate(self.named) if DASH.fullmatch(self.text[n.end : found.start()])), None
+            )
+            if before is not None and before not in self.used and self.stands_behind(self.named[before], IN):
+                self.used.add(before)
+                workplace: Named | None = self.named[before]  # «в СОШ № 1 – Орлову А.А., в СОШ № 2 – Белову Б.Б.»
+            elif (workplace := self._workplace(found.end(), people)) is None and found.start() in posts:
                 self.used.add(posts[found.start()])
                 workplace = self.named[posts[found.start()]]
             self.out.append(
@@ -439,14 +416,10 @@ class PartyPlaces(PartyList):
         return bool(self.out)
 
 
+SEMICOLON = re.compile(r";\s+(?=[А-ЯЁ])")
+DASH = re.compile(r"\s*[–—-]\s*")
 # Who acts, behind a day and a comma at the very end.
 _TAIL = re.compile(
     rf"(?:\d{{1,2}}\s+[а-яё]+(?:\s+20\d\d)?(?:\s*(?:г\.|года))?|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{2,4}})?\s?г?\.?),\s*"
     rf"(?P<who>{PERSON.pattern}|[Вв]се\s+(?:ОО|ОУ|ДОО|ДОУ|школы|директора|руководители)(?:\s+[а-яё]+)?)[\s.;]*$"
 )
-
-
-def _stands_free(text: str, position: int) -> bool:
-    """Whether no preposition stands before a place: «от 12.01.2024 СОШ № 1 провести», not «в СОШ № 1 провести»."""
-    before = WORD.findall(text[max(0, position - 40) : position])
-    return not before or not is_preposition(before[-1]) or bool(re.search(r"[\d.]\s*$", text[:position]))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from decisions.deadlines import CONVENTION, DeadlineReading, WorkingCalendar, read_deadline
+from decisions.deadlines.words import MONTH
 from decisions.reading import nature as natures
 from decisions.reading.cleaning import clean_lines
 from decisions.reading.containers.loaded import Unreadable
@@ -113,6 +114,9 @@ _NAMELESS = re.compile(
 )
 
 
+# «1–4 классы – март, 5–9 классы – апрель»: a month behind a dash, and another.
+_MONTHS_APART = re.compile(rf"[–—-]\s*{MONTH}[^.;]*?[,;].{{1,80}}?[–—-]\s*{MONTH}")
+_HEAD_ALONE = re.compile(r"(?:директор|руководител|заведующ)[а-яё]{0,3}", re.I)
 # A day with a preposition of a term at the very end of a clause.
 _LAST_DAY = re.compile(r"(?<![а-яё])(?:до|не\s+позд?нее|ко?)\s+\d[^,;()]{3,24}$")
 
@@ -254,6 +258,13 @@ class _Document:
         if not addressees and not inherited and parties.places and not states:
             addressees = [replace(p, span=_at(body, p.span)) for p in parties.places]
             asks.append(Ask("addressees", "Школы названы как место работы. Они ли исполняют пункт?"))
+        if not inherited and not states and not any(ask.field == "addressees" for ask in asks):
+            part = {o.school for o in parties.others}
+            free = [m for m in parties.mentions if m not in part]
+            if free and not addressees:
+                asks.append(Ask("addressees", "Исполнитель не назван. Исполняют ли пункт названные в нём школы?"))
+            elif free and all(a.type == "role" and _HEAD_ALONE.fullmatch(a.text) for a in addressees):
+                asks.append(Ask("addressees", f"«{addressees[0].text}»: какой школы?"))
         if inherited:
             asks += self._doubts_above(inherited[0].inherited_from)
         taken = {a.school for a in addressees if a.school}
@@ -328,6 +339,8 @@ class _Document:
         if states or (natures.settles(body.text, commanded=commanded) and not re.search(r"срок", body.text, re.I)):
             return DeadlineReading(doubts=self._term_of_statement(body.text))
         found = read_deadline(body.text, document_date=self.day, calendar=self.calendar)
+        if found.deadline.kind == "none" and not found.doubts and _MONTHS_APART.search(body.text):
+            return replace(found, doubts=("Названы месяцы, но срока у пункта нет. Какой срок установить?",))
         return replace(found, deadline=replace(found.deadline, span=_at(body, found.deadline.span)))
 
     def _own_parties(self, raw: RawClause, parties: Parties, body: Healed) -> list[Addressee]:

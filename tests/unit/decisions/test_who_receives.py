@@ -104,3 +104,38 @@ def test_a_day_at_the_end_of_what_only_settles_is_asked_about() -> None:
 )
 def test_who_acts_is_read_without_what_stands_around(text: str, who: list[str]) -> None:
     assert [a.text for a in clause(text).addressees] == who
+
+
+BEHIND_LEADS = (
+    ("В срок до 10.04.2024 директорам СОШ № 1, 2 представить отчёт.", ["СОШ № 1", "2"]),
+    ("В течение марта 2024 года СОШ № 5 провести ремонт.", ["СОШ № 5"]),
+    ("К началу учебного года руководителям школ подготовить кабинеты.", ["руководителям школ"]),
+    ("До 1 апреля: СОШ № 2, 4 – завершить ремонт; СОШ № 8 – установить камеры.", ["СОШ № 2", "4", "СОШ № 8"]),
+    (
+        "Начальнику отдела Петровой И.И., директорам СОШ № 3, СОШ № 5 провести сверку.",
+        ["Петровой И.И.", "СОШ № 3", "СОШ № 5"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "who"), BEHIND_LEADS)
+def test_who_acts_is_found_behind_the_term(text: str, who: list[str]) -> None:
+    assert [a.text for a in clause(text).addressees] == who
+
+
+def test_a_person_appointed_in_a_school_works_there() -> None:
+    found = clause("Назначить ответственными за работы: в СОШ № 1 – Орлову А.А., в СОШ № 2 – Белову Б.Б.")
+    assert [(a.text, a.school) for a in found.addressees] == [("Орлову А.А.", "СОШ № 1"), ("Белову Б.Б.", "СОШ № 2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Обеспечить горячее питание (СОШ № 11, 12) с 1 апреля 2024 года.", "addressees"),
+        ("В СОШ № 15 заменить систему. Срок: II квартал 2024 года. Ответственный: директор.", "addressees"),
+        ("В целях повышения качества до 1 мая директорам СОШ № 3, 4 разработать планы.", "addressees"),
+        ("Школам провести всеобуч: 1–4 классы – март, 5–9 классы – апрель.", "deadline"),
+    ],
+)
+def test_what_is_not_sure_is_asked(text: str, field: str) -> None:
+    assert field in {ask.field for ask in clause(text).ask}
