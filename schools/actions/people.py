@@ -104,7 +104,7 @@ def end_position(*, by: User, position: Position, day: dt.date) -> None:
 
 
 @transaction.atomic
-def open_account(*, by: User, person: Person, login: str = "") -> User:
+def open_account(*, by: User | None, person: Person, login: str = "") -> User:
     """An account without a password: an invitation or a code lets its owner set one."""
     if User.objects.filter(person=person).exists():
         raise Refused("У этого сотрудника уже есть учётная запись.")
