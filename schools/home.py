@@ -12,7 +12,7 @@ from config import clock
 from config.ui.words import counted
 from schools.actions.invitations import waiting_directors
 from schools.emails import mail_works
-from schools.enums import MessageState
+from schools.enums import MessageState, Role
 from schools.heartbeat import pulse
 from schools.models import CalendarYear, Membership, Message, Organization, User
 from schools.production import transfers_known
@@ -32,8 +32,20 @@ def administrator(user: User) -> dict[str, Any] | None:
     authority = user.office
     if authority is None:
         return None
-    lines = [*_letters(user), *_people(authority), *_calendar(authority, user)]
+    lines = [*_first_steps(authority), *_letters(user), *_people(authority), *_calendar(authority, user)]
     return {"lines": lines, "pulse": pulse()}
+
+
+def _first_steps(authority: Organization) -> list[Line]:
+    """What a fresh office begins with: its registry, and somebody who takes papers in."""
+    lines = []
+    if not Organization.objects.filter(authority=authority).exclude(pk=authority.pk).exists():
+        note = "Загрузите реестр школ таблицей или добавьте их по одной."
+        lines.append(Line("Школ в реестре пока нет", note, reverse("schools:registry_import_create")))
+    if not Membership.objects.held_on(clock.today()).filter(organization=authority, role=Role.METHODIST).exists():
+        note = "Протоколы и приказы вводит методист: добавьте сотрудника с этой ролью и пригласите."
+        lines.append(Line("Методиста пока нет", note, reverse("schools:person_create")))
+    return lines
 
 
 def _letters(user: User) -> list[Line]:

@@ -45,7 +45,9 @@ def _ministry(name: str) -> Organization | None:
 def _office(name: str, full_name: str, above: Organization | None) -> Organization:
     offices = Organization.objects.filter(kind=OrganizationKind.AUTHORITY, name=name)
     if offices.filter(memberships__role=Role.ADMIN).exists():
-        raise Refused(f"«{name}» уже есть, и администратор у неё назначен: остальных добавит он на странице «Сотрудники».")
+        raise Refused(
+            f"«{name}» уже есть, и администратор у неё назначен: остальных добавит он на странице «Сотрудники»."
+        )
     office = offices.first()
     if office is None:
         office = Organization.objects.create(

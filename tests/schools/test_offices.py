@@ -27,7 +27,9 @@ def test_the_administrator_of_an_empty_installation_comes_in_by_the_printed_link
     client = Client()
     path = re.search(r"/invitations/\S+/", said)
     assert path is not None
-    client.post(path.group(), {"new_password1": NEW, "new_password2": NEW})
+    home = client.post(path.group(), {"new_password1": NEW, "new_password2": NEW}, follow=True).content.decode()
+    assert "Школ в реестре пока нет" in home
+    assert "Методиста пока нет" in home
     page = client.get(reverse("schools:organization_create"))
     assert page.status_code == 200
     assert page.context["authority"].name == "Управление образования Лесного округа"
