@@ -239,7 +239,7 @@ def draft_decision(*, by: User, note: AnalyticalNote) -> Document:
     document = compose(
         by=by,
         authority=note.authority,
-        meeting="Совещание по результатам оценочных процедур",
+        meeting="совещание по результатам оценочных процедур",
         agenda=[f"О результатах: {note.title}"],
         clauses=clauses,
         label="Составлено из справки",

@@ -16,7 +16,7 @@ from reports.wording import figure
 from schools.errors import Refused
 from schools.models import Organization, User
 
-MEETING = "Заседание рабочей группы по оценке муниципальных механизмов управления качеством образования"
+MEETING = "заседание рабочей группы по оценке муниципальных механизмов управления качеством образования"
 FOR_WHOM = {
     Audience.TEACHERS: "Рекомендации для педагогов:",
     Audience.HEADS: "Рекомендации для руководящего состава:",
