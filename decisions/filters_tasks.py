@@ -13,14 +13,20 @@ from django.db.models import Q, QuerySet
 
 from config import clock
 from config.numbers import is_number
-from decisions.enums import DocumentKind, DocumentState
+from decisions.enums import DocumentState
 from decisions.models import Assignment, Document
 from decisions.search import in_clause_words
 from decisions.standing import LABELS, Day, condition
 from schools.models import Organization, SchoolGroup, User
 
 MOST_DOCUMENTS = 400
-JOURNALS = (("kind-protocol", "протоколы без журнала"), ("kind-order", "приказы без журнала"))
+# Documents that stand in no journal are told by their kind.
+JOURNALS = (
+    ("kind-protocol", "протоколы без журнала"),
+    ("kind-order", "приказы без журнала"),
+    ("kind-visit", "договорённости визитов"),
+    ("kind-roadmap", "дорожные карты"),
+)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -121,6 +127,5 @@ class TaskFilter(forms.Form):
 def in_journal(key: str) -> Q:
     """Tasks of documents of one journal (a collegial body), or of a kind that stands in none."""
     if key.startswith("kind-"):
-        kind = DocumentKind.ORDER if key == "kind-order" else DocumentKind.PROTOCOL
-        return Q(document__body__isnull=True, document__kind=kind)
+        return Q(document__body__isnull=True, document__kind=key.removeprefix("kind-"))
     return Q(document__body_id=key)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from decisions.enums import DocumentKind
+from decisions.filters_tasks import JOURNALS
 from decisions.models import Assignment, Document
 from decisions.standing import LABELS, SOON_DAYS, Day, condition, counts
 from schools.models import Organization
@@ -127,6 +127,6 @@ def _strip(rows: Any, day: Day, scope: dict[str, Any]) -> list[Strip]:
 def _journal(paper: Document) -> tuple[str, str]:
     if paper.body_id and paper.body:
         return str(paper.body_id), paper.body.name
-    if paper.kind == DocumentKind.ORDER:
-        return "kind-order", "Приказы без журнала"
-    return "kind-protocol", "Протоколы без журнала"
+    key = f"kind-{paper.kind}"
+    words = dict(JOURNALS)[key]
+    return key, words[0].upper() + words[1:]

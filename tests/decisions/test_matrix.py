@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config import clock
+from decisions.enums import DocumentKind
 from decisions.matrix import Wanted, matrix_of
 from decisions.models import Assignment, Clause, Document
 from decisions.standing import LABELS, condition, day_of
+from mentoring.actions.papers import Step, live_document
 from reports.board import KEYS, board_of
 from schools.models import Organization, User
 from tests.cast import Cast
@@ -102,6 +104,16 @@ def test_any_filter_gives_a_page(cast: Cast, as_user: Callable[[User], Client], 
 
 def test_every_figure_of_the_board_opens_the_list_it_counted(cast: Cast, as_user: Callable[[User], Client]) -> None:
     sent(cast)
+    today = clock.today(cast.authority.zone)
+    live_document(
+        by=cast.methodist,
+        kind=DocumentKind.VISIT,
+        title="Договорились при визите",
+        school=cast.school,
+        day=today,
+        groups=[("", [Step("Провести консультации", today + dt.timedelta(days=7))])],
+        checker=cast.methodist,
+    )
     client = as_user(cast.head)
     board = board_of([cast.authority], day_of(cast.authority))
     assert board.totals["overdue"].number > 0
@@ -111,6 +123,7 @@ def test_every_figure_of_the_board_opens_the_list_it_counted(cast: Cast, as_user
         if figure.url:
             page = client.get(figure.url)
             assert page.context["page"].paginator.count == figure.number, figure.url
+    assert [line.name for line in board.journals] == ["Договорённости визитов", "Протоколы без журнала"]
     assert [line.name for line in board.schools] == ["ООШ с. Ключи", "СОШ № 1", "СОШ № 2"]
     assert set(KEYS) <= set(LABELS)
     assert all(condition(key, day_of(cast.authority)) is not None for key in LABELS)
