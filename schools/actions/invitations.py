@@ -122,6 +122,14 @@ def waiting_directors(authority: Organization) -> list[Membership]:
     return list(rows)
 
 
+def handed_out(members: Iterable[Membership]) -> dict[int, Invitation]:
+    """Of each user who still holds a slip or a link that works, the newest: another code would make it useless."""
+    rows = Invitation.objects.filter(
+        user__in=[member.user_id for member in members], used_at__isnull=True, expires_at__gt=clock.now()
+    )
+    return {row.user_id: row for row in rows.order_by("pk")}
+
+
 def _issue(*, by: User, user: User, secret: str, days: int, is_code: bool) -> Invitation:
     user.invitations.filter(used_at__isnull=True).delete()
     return Invitation.objects.create(

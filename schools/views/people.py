@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import clock
+from config.numbers import numbers_of
 from schools.actions import people
-from schools.actions.invitations import enter_person, invite, issue_codes, waiting_directors
+from schools.actions.invitations import enter_person, handed_out, invite, issue_codes, waiting_directors
 from schools.emails import mail_works
 from schools.enums import OrganizationKind
 from schools.errors import Refused
@@ -301,15 +302,22 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code_list(request: HttpRequest) -> HttpResponse:
-    """One-time codes for all directors who have not come in yet, as a sheet to print and cut.
+    """One-time codes for the directors who have not come in yet, as a sheet to print and cut.
 
-    The codes are made by the POST and shown in its answer only: they are kept nowhere.
+    Offered are those who hold no code or link that works: a new one makes the slip in their hands useless. The codes are
+    made by the POST and shown in its answer only: they are kept nowhere.
     """
     authority = authority_for(request, *CHANGE)
-    if request.method == "GET":
-        waiting = waiting_directors(authority)
-        return render(request, "schools/code_list.html", {"authority": authority, "waiting": waiting, "codes": None})
-    codes = issue_codes(by=person(request), authority=authority)
+    waiting = waiting_directors(authority)
+    chosen = numbers_of(request.POST.getlist("member"))
+    if request.method == "GET" or not chosen:
+        if request.method == "POST":
+            messages.error(request, "Отметьте, кому сделать коды.")
+        out = handed_out(waiting)
+        rows = [(member, out.get(member.user_id)) for member in waiting]
+        context = {"authority": authority, "waiting": rows, "codes": None, "all_have": len(out) == len(rows)}
+        return render(request, "schools/code_list.html", context)
+    codes = issue_codes(by=person(request), authority=authority, members=[m for m in waiting if m.pk in chosen])
     address = request.build_absolute_uri("/").rstrip("/")
     context = {"authority": authority, "codes": codes, "waiting": [], "address": address}
     return render(request, "schools/code_list.html", context)

@@ -1,18 +1,8 @@
-/* The answer of a school and its check: files that go on where the network broke, ticking whole lists. */
+/* The answer of a school and its check: files that go on where the network broke. */
 (() => {
   "use strict";
   const PIECE = 512 * 1024;
   const csrf = () => window.app.csrf();
-
-  /* Ticks every box of a name inside its own form; the second press clears them. */
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-check-here]");
-    if (!button) return;
-    const boxes = [...button.closest("form").querySelectorAll(`input[name="${button.dataset.checkHere}"]`)];
-    const on = boxes.some((box) => !box.checked);
-    boxes.forEach((box) => { box.checked = on; box.dispatchEvent(new Event("change", { bubbles: true })); });
-    button.textContent = on ? "Снять отметки" : "Отметить все";
-  });
 
   /* Files in pieces. The address of an unfinished upload is kept on the device: the same file, chosen again, goes on. */
   const place = document.querySelector("[data-upload-field]");

@@ -3,7 +3,7 @@
    data-confirm="…"    asks before a form is sent or a button pressed
    data-copy="text" or data-copy-from="id"        puts text on the clipboard
    data-autosubmit     sends the form when a field of it changes
-   data-check-all="name"  ticks every box of that name
+   data-check-here="name" ticks every box of that name in its own form; the second press clears them
    data-print          prints the page            data-busy="…"   the button's words while the form is sent
    data-focus          takes the focus when the page opens */
 (() => {
@@ -94,12 +94,14 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
     if (form && !event.target.matches("[type=search], [type=text]")) form.requestSubmit();
-    const all = event.target.closest("[data-check-all]");
-    if (all) {
-      document.querySelectorAll(`input[type=checkbox][name="${all.dataset.checkAll}"]`).forEach((box) => {
-        if (!box.disabled && box.offsetParent !== null) { box.checked = all.checked; box.dispatchEvent(new Event("change", { bubbles: true })); }
-      });
-    }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-check-here]");
+    if (!button) return;
+    const boxes = [...button.closest("form").querySelectorAll(`input[name="${button.dataset.checkHere}"]`)];
+    const on = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => { box.checked = on; box.dispatchEvent(new Event("change", { bubbles: true })); });
+    button.textContent = on ? "Снять отметки" : "Отметить все";
   });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
   document.addEventListener("submit", (event) => {

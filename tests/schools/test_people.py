@@ -101,3 +101,21 @@ def test_naming_an_acting_head_says_what_is_left_for_a_way_in(cast: Cast, as_use
     )
     words = said.content.decode()
     assert "Должность добавлена. Роли здесь ещё нет (СОШ № 1)" in words and "Дать роль" in words
+
+
+def test_a_code_already_handed_out_is_not_cancelled_by_printing_codes_for_somebody_new(cast: Cast) -> None:
+    early = user("early", Role.DIRECTOR, cast.third, "Ранняя Анна Ильинична", "директор", head=True)
+    late = user("late", Role.DIRECTOR, cast.neighbour, "Поздняя Вера Ильинична", "директор", head=True)
+    for one in (early, late):
+        one.set_unusable_password()
+        one.save()
+    office = Client()
+    office.force_login(cast.admin)
+    member = {one.pk: one.memberships.get().pk for one in (early, late)}
+    [slip] = office.post(reverse("schools:code_list"), {"member": [member[early.pk]]}).context["codes"]
+
+    page = office.get(reverse("schools:code_list"))
+    ticked = re.findall(r'name="member" value="(\d+)" checked', page.content.decode())
+    assert ticked == [str(member[late.pk])]
+    office.post(reverse("schools:code_list"), {"member": ticked})
+    assert Client().post(reverse("schools:code_enter"), {"code": slip.code}).status_code == 302
