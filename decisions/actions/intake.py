@@ -160,13 +160,16 @@ def _document(*, by: User, authority: Organization, read: dict[str, Any], entry:
 
 
 def _part_kind(document: Document, read: dict[str, Any]) -> PartKind:
-    """A first guess that the review asks to confirm: an annex, or a document with another issuer is a higher one."""
+    """A first guess that the review asks to confirm: an annex; a higher one is of another issuer, or is what the first
+    document says it carries out («Об исполнении протокола …», and the protocol names no issuer of its own)."""
     if read["kind"] == DocumentKind.ANNEX:
         return PartKind.ANNEX
     issuer = normalized(read.get("authority") or "")
-    if issuer and issuer != normalized(document.issuer):
-        return PartKind.HIGHER
-    return PartKind.OURS
+    if issuer:
+        return PartKind.OURS if issuer == normalized(document.issuer) else PartKind.HIGHER
+    kind = DocumentKind(read["kind"]).label.casefold() if read["kind"] in DocumentKind.values else ""
+    carried_out = re.search(rf"\bисполнени[еия]\s+{re.escape(kind)}", document.title.casefold())
+    return PartKind.HIGHER if kind and carried_out else PartKind.OURS
 
 
 def _fill(document: Document, read: dict[str, Any]) -> None:

@@ -57,11 +57,23 @@ def document_send(request: HttpRequest, pk: int) -> HttpResponse:
                 scan=_scan(request, document, data["scan"]),
             )
         except Refused as why:
+            if _done_meanwhile(request, document):
+                return redirect("decisions:document_detail", pk=pk)
             form.add_error(None, str(why))
         else:
             _tell(request, len(made))
             return redirect("decisions:document_detail", pk=pk)
     return _panel(request, document, form=form)
+
+
+def _done_meanwhile(request: HttpRequest, document: Document) -> bool:
+    """Whether somebody (or a second window) registered the document while this request waited for it."""
+    before = document.state
+    document.refresh_from_db(fields=["state"])
+    if document.state == before:
+        return False
+    messages.info(request, f"Документ уже «{document.get_state_display()}»: второй раз ничего не создано.")
+    return True
 
 
 def _prepared(request: HttpRequest, document: Document) -> HttpResponse:

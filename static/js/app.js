@@ -89,11 +89,23 @@
     else if (said?.text) toast(said.text, said.kind || "ok");
   });
 
+  /* A second press while the first is on its way sends nothing: two registrations, two answers are never begun. */
+  const sending = new WeakSet();
+  const hold = (form) => {
+    sending.add(form);
+    const free = () => sending.delete(form);
+    window.addEventListener("pageshow", free, { once: true });
+    setTimeout(free, 30_000);
+    return free;
+  };
+
   /* A plain form is sent only when the session lives: otherwise the log-in page would replace what was typed. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.dataset.checked || !meta("user")) return;
-    if (form.hasAttribute("hx-post") || (!form.dataset.draft && !form.querySelector("textarea, input[type=file], input[type=text]"))) return;
+    if (event.defaultPrevented || form.method !== "post" || form.dataset.checked || form.hasAttribute("hx-post")) return;
+    if (sending.has(form)) { event.preventDefault(); return; }
+    const free = hold(form);
+    if (!meta("user") || (!form.dataset.draft && !form.querySelector("textarea, input[type=file], input[type=text]"))) return;
     event.preventDefault();
     const button = event.submitter;
     const go = () => {
@@ -101,7 +113,8 @@
       form.requestSubmit(button && form.contains(button) ? button : undefined);
       delete form.dataset.checked;
     };
-    alive().then((yes) => (yes ? go() : askLogin(go))).catch(() => {
+    alive().then((yes) => { if (yes) go(); else { free(); askLogin(go); } }).catch(() => {
+      free();
       toast("Нет связи с сервером. Введённое осталось на странице, попробуйте ещё раз.", "bad");
     });
   });

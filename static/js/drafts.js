@@ -89,12 +89,14 @@
     });
   };
 
-  /* The page after a sent form: if the same form came back with errors the draft stays, otherwise it was accepted. */
+  /* The page after a sent form: if the same form came back with errors the draft stays, otherwise it was accepted. Whoever
+     comes back to the form itself had no answer from the server (it failed, the connection broke): the draft stays too. */
   const sent = sessionStorage.getItem("draft-sent");
   if (sent) {
     sessionStorage.removeItem("draft-sent");
     const back = [...document.querySelectorAll("form[data-draft]")].find((form) => keyOf(form) === sent);
-    if (!(back && rejected(back))) drop(sent);
+    const answered = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    if (answered && !(back && rejected(back))) drop(sent);
   }
   Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
     const kept = read(key);

@@ -12,7 +12,7 @@ from decisions.actions import answers, editing, questions, registration
 from decisions.actions.drafts import redo, undo
 from decisions.actions.intake import load_items, start_empty, take_in
 from decisions.actions.plan import plan_for
-from decisions.enums import DocumentState, Entry, QuestionState, TaskState
+from decisions.enums import DocumentState, Entry, PartKind, QuestionState, TaskState
 from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, Clause, Document, ReportItem
 from decisions.reading.model import Deadline, to_json
@@ -51,6 +51,16 @@ def test_a_protocol_becomes_a_draft_with_its_clauses(cast: Cast) -> None:
     assert {p.organization for p in items["3.1"].responsible} == {cast.school, cast.neighbour}
     assert items["2.1"].responsible[0].group == cast.everyone
     assert items["3.1"].deadline_clause.deadline_due == dt.date(2026, 6, 1)
+
+
+def test_a_protocol_carried_out_by_the_order_above_it_is_taken_for_a_higher_document(cast: Cast) -> None:
+    reading = to_json(read_text(papers.PROTOCOL, registry=registry_of(cast.authority)))
+    order = reading | {"kind": "order", "title": "Об исполнении протокола совещания министерства"}
+    part = reading | {"authority": None}
+    document = take_in(
+        by=cast.methodist, authority=cast.authority, reading=order | {"parts": [part]}, entry=Entry.PAPER
+    )
+    assert document.parts.get().part_kind == PartKind.HIGHER
 
 
 def test_who_only_watches_sees_a_document_from_its_registration(cast: Cast, as_user: Callable[[User], Client]) -> None:

@@ -19,7 +19,7 @@ from decisions.models import Assignment, Document, ExecutionReport
 from schools.models import User
 from tests.areas.control import asked, future, with_day
 from tests.cast import Cast
-from tests.decisions.test_life import answered, sent, taken, waiting
+from tests.decisions.test_life import DAY, answered, sent, settled, taken, waiting
 
 
 def at_once(*actions: Callable[[], object]) -> list[str]:
@@ -52,6 +52,22 @@ def fresh(user: User) -> User:
 def postgres(transactional_db: None) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("Одновременные транзакции проверяются на PostgreSQL.")
+
+
+def test_a_registration_pressed_twice_makes_the_tasks_once_and_shows_the_document(postgres: None, cast: Cast) -> None:
+    document = settled(cast, taken(cast))
+    pages: list[str] = []
+
+    def press() -> None:
+        window = Client()
+        window.force_login(fresh(cast.methodist))
+        data = {"number": "4", "date": DAY, "past": "control"}
+        answer = window.post(reverse("decisions:document_send", args=[document.pk]), data)
+        pages.append(getattr(answer, "url", str(answer.status_code)))
+
+    assert at_once(press, press) == ["ok", "ok"]
+    assert pages == [reverse("decisions:document_detail", args=[document.pk])] * 2
+    assert Assignment.objects.filter(document=document).count() == 11
 
 
 def test_two_people_of_a_school_answer_at_once(postgres: None, cast: Cast) -> None:

@@ -51,7 +51,9 @@ def register(page: Page) -> None:
     control = page.get_by_label("на контроль", exact=False)
     if control.count():
         control.first.check()
-    page.get_by_role("button", name="Зарегистрировать и разослать").click()
+    page.get_by_role(
+        "button", name="Зарегистрировать и разослать"
+    ).dblclick()  # as people do: one registration, no refusal
     expect(page.get_by_text("разослан").first).to_be_visible()
 
 
