@@ -37,7 +37,7 @@ from schools.search import normalized
 @transaction.atomic
 def store_source(*, by: User, authority: Organization, name: str, content: bytes, content_type: str) -> StoredFile:
     """Keeps the bytes of a source file unchanged; of its name, what can be shown."""
-    name = "".join(sign for sign in name if sign.isprintable())
+    name = "".join(sign for sign in " ".join(name.split()) if sign.isprintable())  # a non-breaking space is a space
     file = StoredFile(
         authority=authority,
         name=name[:255] or "документ",

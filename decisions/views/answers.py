@@ -178,43 +178,14 @@ def take_file(request: HttpRequest, report: ExecutionReport, name: str, content:
         content = photos_to_pdf([(name, content)])
         extension, media = "pdf", "application/pdf"
         name = name.rpartition(".")[0] + ".pdf"
-    return _attach(request, report, name, content, media)
+    return attach(request, report, name, content, media)
 
 
-def _attach(request: HttpRequest, report: ExecutionReport, name: str, content: bytes, media: str) -> ReportFile:
+def attach(request: HttpRequest, report: ExecutionReport, name: str, content: bytes, media: str) -> ReportFile:
     stored = store_source(
         by=person(request), authority=report.document.authority, name=name, content=content, content_type=media
     )
     return answers.attach(by=person(request), report=report, file=stored)
-
-
-@require_POST
-def photos_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Several photographs of one paper become one PDF of the draft answer."""
-    document, organization, _ = own_open_tasks(request, pk)
-    report = answers.draft_answer(by=person(request), document=document, organization=organization)
-    try:
-        photos = []
-        for upload in request.FILES.getlist("photos"):
-            content = upload.read()
-            extension, _media = kind_of(content, upload.name, limit=settings.MAX_UPLOAD_BYTES)
-            if extension not in PHOTOS:
-                raise BadUpload(f"«{upload.name}» — не фотография. Приложите его полем «Файлы».")
-            photos.append((upload.name, content))
-        if not photos:
-            raise BadUpload("Выберите фотографии.")
-        _attach(
-            request,
-            report,
-            f"Фотографии, {counted(len(photos), 'лист', 'листа', 'листов')}.pdf",
-            photos_to_pdf(photos),
-            "application/pdf",
-        )
-    except (Refused, BadUpload, BadPhoto) as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, "Фотографии собраны в один PDF и приложены.")
-    return redirect("decisions:answer_create", pk=pk)
 
 
 @require_POST

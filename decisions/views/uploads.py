@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import partial
-from config.uploads import BadUpload
+from config.ui.words import counted
+from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers
 from decisions.errors import Refused
-from decisions.photos import BadPhoto
-from decisions.views.answers import own_open_tasks, take_file
+from decisions.models import ExecutionReport, ReportFile
+from decisions.photos import BadPhoto, photos_to_pdf
+from decisions.views.answers import attach, own_open_tasks, take_file
 from decisions.views.gate import person
 
 
@@ -69,13 +74,55 @@ def upload_piece(request: HttpRequest, pk: int, key: str) -> JsonResponse:
         if isinstance(why, ValueError) and not isinstance(why, (BadUpload, BadPhoto)):
             return _wrong("Не удалось принять файл. Выберите его ещё раз.")
         return _wrong(why)
-    return JsonResponse(
-        {
-            "offset": have,
-            "file": {
-                "name": row.file.name,
-                "url": reverse("decisions:report_file", args=[row.pk]),
-                "remove": reverse("decisions:file_remove", args=[pk, row.pk]),
-            },
-        }
-    )
+    return JsonResponse({"offset": have, "file": _shown(row, pk)})
+
+
+def _shown(row: ReportFile, document: int) -> dict[str, str]:
+    """A file of the answer as the page lists it."""
+    return {
+        "name": row.file.name,
+        "url": reverse("decisions:report_file", args=[row.pk]),
+        "remove": reverse("decisions:file_remove", args=[document, row.pk]),
+    }
+
+
+@require_POST
+def photos_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Several photographs of one paper become one PDF of the draft answer.
+
+    They came in pieces (`upload`, the addresses given for them, and `name`), or with this form where there is no script.
+    """
+    document, organization, _ = own_open_tasks(request, pk)
+    user = person(request)
+    keys = [address.rstrip("/").rpartition("/")[2] for address in request.POST.getlist("upload")]
+    report = answers.draft_answer(by=user, document=document, organization=organization)
+    try:
+        if keys:
+            names = request.POST.getlist("name")
+            photos = [
+                (name, partial.content_of(owner=user.pk, key=key)) for key, name in zip(keys, names, strict=False)
+            ]
+        else:
+            photos = [(one.name or "", one.read()) for one in request.FILES.getlist("photos")]
+        row = _one_pdf(request, report, photos)
+    except (Refused, BadUpload, BadPhoto) as why:
+        if keys:
+            return _wrong(why)
+        messages.error(request, str(why))
+        return redirect("decisions:answer_create", pk=pk)
+    for key in keys:
+        partial.drop(owner=user.pk, key=key)
+    if keys:
+        return JsonResponse({"file": _shown(row, pk)}, status=201)
+    messages.success(request, "Фотографии собраны в один PDF и приложены.")
+    return redirect("decisions:answer_create", pk=pk)
+
+
+def _one_pdf(request: HttpRequest, report: ExecutionReport, photos: list[tuple[str, bytes]]) -> ReportFile:
+    if not photos:
+        raise BadUpload("Выберите фотографии.")
+    for name, content in photos:
+        if kind_of(content, name, limit=settings.MAX_UPLOAD_BYTES)[0] not in PHOTOS:
+            raise BadUpload(f"«{name}» — не фотография. Приложите его полем «Файлы».")
+    title = f"Фотографии, {counted(len(photos), 'лист', 'листа', 'листов')}.pdf"
+    return attach(request, report, title, photos_to_pdf(photos), "application/pdf")

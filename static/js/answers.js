@@ -9,7 +9,8 @@
   const field = place?.querySelector("[data-uploads]");
   if (!field) return;
   const list = place.querySelector("[data-file-list]");
-  const keyOf = (file) => `upload:${place.dataset.uploadUrl}:${file.name}:${file.size}:${file.lastModified}`;
+  const PREFIX = `upload:${place.dataset.uploadUrl}:`;
+  const keyOf = (file) => `${PREFIX}${file.name}:${file.size}:${file.lastModified}`;
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const query = new URL(place.dataset.uploadUrl, location.href).search;
 
@@ -35,20 +36,23 @@
     return { url, offset: 0 };
   };
 
-  const send = async (file, bar) => {
+  /* Sends a file to its end; `hold` keeps it aside (a photograph waits for the others) and gives its address. */
+  const send = async (file, { bar, state }, hold = false) => {
     for (let tries = 0; ; ) {
       try {
         let { url, offset } = await begin(file);
         for (;;) {
+          if (hold && offset >= file.size) return url;
           const piece = file.slice(offset, offset + PIECE);
           const last = offset + piece.size >= file.size;
           const said = await call(url + query, {
             method: "POST", body: piece,
-            headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset), "Upload-Complete": last ? "1" : "0",
+            headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(offset), "Upload-Complete": last && !hold ? "1" : "0",
               "Upload-Name": JSON.stringify(file.name).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`) },
           });
           offset = said.offset;
           bar.value = offset;
+          state.textContent = "";
           tries = 0;
           if (said.file) { localStorage.removeItem(keyOf(file)); return said.file; }
         }
@@ -57,6 +61,7 @@
         if (why.gone) localStorage.removeItem(keyOf(file));
         tries += 1;
         if (tries > 8) throw new Said("Связь не восстановилась. Выберите файл ещё раз: загрузка продолжится с того же места.");
+        state.textContent = "нет связи, продолжим сами";
         await wait(Math.min(1000 * 2 ** tries, 15000));
       }
     }
@@ -70,13 +75,16 @@
     bar.max = file.size || 1;
     bar.value = 0;
     bar.setAttribute("aria-label", `Загрузка: ${file.name}`);
-    row.append(name, bar);
+    const state = document.createElement("span");
+    state.className = "muted small";
+    row.append(name, bar, state);
     list.append(row);
-    return { row, name, bar };
+    return { row, name, bar, state };
   };
 
-  const finish = ({ row, name, bar }, stored) => {
+  const finish = ({ row, name, bar, state }, stored) => {
     bar.remove();
+    state.remove();
     const link = document.createElement("a");
     link.href = stored.url;
     link.textContent = stored.name;
@@ -95,18 +103,66 @@
     row.append(remove);
   };
 
+  const fail = (shown, why) => {
+    shown.forEach((one) => one.row.remove());
+    window.app.toast(why instanceof Said ? why.message : "Файл не загрузился. Выберите его ещё раз.", "bad");
+  };
+
   let running = 0;
   field.addEventListener("change", async () => {
     const files = [...field.files];
     field.value = ""; // they travel in pieces: the form itself carries none of them
+    forget(files);
     for (const file of files) {
       const shown = line(file);
       running += 1;
-      try { finish(shown, await send(file, shown.bar)); }
-      catch (why) { shown.row.remove(); window.app.toast(why instanceof Said ? why.message : "Файл не загрузился. Выберите его ещё раз.", "bad"); }
+      try { finish(shown, await send(file, shown)); } catch (why) { fail([shown], why); }
       running -= 1;
     }
   });
+
+  /* Photographs travel the same way, as soon as they are chosen, and become one PDF. */
+  const photos = document.querySelector("[data-photos]");
+  document.querySelector("[data-photos-send]").hidden = true;
+  photos.addEventListener("change", async () => {
+    const files = [...photos.files];
+    photos.value = "";
+    forget(files);
+    const shown = files.map(line);
+    running += 1;
+    try {
+      const body = new FormData(photos.form);
+      body.delete("photos");
+      for (const [index, file] of files.entries()) {
+        body.append("upload", await send(file, shown[index], true));
+        body.append("name", file.name);
+        shown[index].bar.remove();
+      }
+      const last = shown[shown.length - 1];
+      last.state.textContent = "собираем в один PDF…";
+      const { file } = await call(photos.form.action, { method: "POST", body });
+      files.forEach((one) => localStorage.removeItem(keyOf(one)));
+      shown.slice(0, -1).forEach((one) => one.row.remove());
+      finish(last, file);
+    } catch (why) { fail(shown, why); }
+    running -= 1;
+  });
+
+  /* What an earlier visit did not finish sending: the page cannot open the file itself, the person can. */
+  const forget = (files) => files.forEach((file) => list.querySelector(`[data-unfinished="${CSS.escape(file.name)}"]`)?.remove());
+  Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => {
+    const row = document.createElement("li");
+    row.dataset.unfinished = key.slice(PREFIX.length).split(":").slice(0, -2).join(":");
+    row.textContent = `«${row.dataset.unfinished}» загружен не до конца: выберите его ещё раз, загрузка продолжится. `;
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "btn sm quiet";
+    drop.textContent = "не нужен";
+    drop.addEventListener("click", () => { localStorage.removeItem(key); row.remove(); });
+    row.append(drop);
+    list.append(row);
+  });
+
   document.getElementById("answer").addEventListener("submit", (event) => {
     if (!running) return;
     event.preventDefault();
