@@ -176,4 +176,5 @@ def _clauses(lines: Sequence[ClauseLine]) -> str:
         f"{one.clause.shown_number or 'без номера'} — {one.done} из {one.given}" for one in lines if not one.finished
     ]
     said = f"Исполнены полностью пункты: {', '.join(whole)}. " if whole else ""
-    return said + (f"Исполнено из назначенного по остальным: {'; '.join(rest)}." if rest else "")
+    others = " по остальным" if whole else ""
+    return said + (f"Исполнено из назначенного{others}: {'; '.join(rest)}." if rest else "")

@@ -120,7 +120,7 @@ class OfficeSettings(models.Model):
     check_code = models.BooleanField(
         "QR-код проверки на документах",
         default=True,
-        help_text="Внизу листа с подписями. По нему видно только номер, дату и действует ли документ.",
+        help_text="Внизу первого листа и листа с подписями. По нему видно только номер, дату и действует ли документ.",
     )
     extension_days = models.PositiveSmallIntegerField("за сколько дней до срока просят о продлении", default=5)
     methodist_moves = models.BooleanField("методист переносит сроки и снимает с контроля", default=False)

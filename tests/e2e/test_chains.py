@@ -26,7 +26,7 @@ def test_a_regional_order_goes_down_to_schools_and_comes_back_rolled_up(
     expect(page.get_by_label("Срок школам")).not_to_have_value("")
     page.get_by_label("Срок школам").fill("2099-03-02")  # later than the region's day: said before sending
     page.get_by_role("button", name="Составить приказ").click()
-    expect(page.get_by_role("heading", name="Прочитано", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="В документе", exact=False)).to_be_visible()
 
     page.get_by_role("link", name="На подписание").click()
     expect(page.get_by_text("позже срока поручения")).to_be_visible()

@@ -159,7 +159,7 @@ def test_a_note_becomes_a_protocol_signed_scanned_and_read(cast: Cast, visit: Vi
 
     note = AnalyticalNote.objects.get()
     visitor.open(f"/notes/{note.pk}/").get_by_role("button", name="Проект решения").click()
-    expect(page.get_by_role("heading", name="Прочитано", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="В документе", exact=False)).to_be_visible()
     expect(page.get_by_text("Доля «2» по математике выросла.").first).to_be_visible()
     document = Document.objects.get()
     page.get_by_role("link", name="На подпис", exact=False).click()
@@ -233,7 +233,7 @@ def test_an_interview_becomes_a_registered_protocol(cast: Cast, visit: Visit) ->
     page.get_by_role("button", name="Собеседование проведено").click()
     expect(page.get_by_text("Собеседование отмечено проведённым")).to_be_visible()
     office.open("/interviews/").get_by_role("button", name="Составить протокол").click()
-    expect(page.get_by_role("heading", name="Прочитано", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="В документе", exact=False)).to_be_visible()
     document = Document.objects.get()
     page.get_by_role("link", name="На подпис", exact=False).click()
     page.get_by_role("button", name="Передать на подписание").click()
