@@ -11,7 +11,7 @@ from django.urls import reverse
 from config import clock
 from decisions import task_states
 from decisions.actions.handing import hand_over_row
-from decisions.actions.moves import hold, may_move, move, refuse_closed
+from decisions.actions.moves import hold, may_move, move, move_all, refuse_closed
 from decisions.enums import AnswerKind, ReportState, TaskState, Verdict
 from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, CollectionForm, Document, ExecutionReport, ReportFile, ReportItem
@@ -233,14 +233,14 @@ def _judge(*, by: User, items: Sequence[ReportItem], verdict: Verdict, verb: str
         .order_by("pk")
     )
     rows = {row.pk: row for row in hold([i.assignment for i in held])}
-    for item in held:
-        if item.verdict != Verdict.WAITING:
-            raise Conflict("Этот ответ уже проверил другой сотрудник. Страница обновлена.")
-        item.verdict, item.remark, item.checked_by, item.checked_at = verdict, remark, by, clock.now()
-        item.save(update_fields=["verdict", "remark", "checked_by", "checked_at"])
-        row = rows[item.assignment_id]
+    if any(item.verdict != Verdict.WAITING for item in held):
+        raise Conflict("Этот ответ уже проверил другой сотрудник. Страница обновлена.")
+    ReportItem.objects.filter(pk__in=[item.pk for item in held]).update(
+        verdict=verdict, remark=remark, checked_by=by, checked_at=clock.now()
+    )
+    for row in rows.values():
         row.last_remark = remark
-        move(row, verb, by=by, report=item.report, reason=remark)
+    move_all(list(rows.values()), verb, by=by, reason=remark, reports={i.assignment_id: i.report for i in held})
     if verdict == Verdict.RETURNED:
         for row in rows.values():
             if row.organization.closed and row.organization.successor and row.organization.closed <= clock.today():
@@ -280,7 +280,7 @@ def accept_on_paper(*, by: User, assignments: Sequence[Assignment], day: dt.date
         if row.document.date and day < row.document.date:
             raise Refused(f"Дата ответа раньше документа ({row.document.date:%d.%m.%Y}).")
         row.answered_on = day
-        move(row, "accept_paper", by=by, day=day, reason=note)
+    move_all(rows, "accept_paper", by=by, day=day, reason=note)
     return len(rows)
 
 
@@ -291,11 +291,14 @@ def withdraw(*, by: User, assignments: Sequence[Assignment], reason: str = "", n
     `not_done` closes an open task as «не исполнено»: the school answers for it in the discipline of execution.
     """
     rows = hold(assignments)
+    by_verb: dict[str, list[Assignment]] = {}
     for row in rows:
         verb = "withdraw" if row.state == TaskState.DONE else "close_undone" if not_done else "withdraw_undone"
         row.not_done = verb == "close_undone"
         row.closed_on = clock.today(row.organization.zone)
-        move(row, verb, by=by, reason=reason)
+        by_verb.setdefault(verb, []).append(row)
+    for verb, chosen in by_verb.items():
+        move_all(chosen, verb, by=by, reason=reason)
     return len(rows)
 
 
@@ -305,7 +308,7 @@ def cancel(*, by: User, assignments: Sequence[Assignment], reason: str) -> int:
     rows = hold(assignments)
     for row in rows:
         row.closed_on = clock.today(row.organization.zone)
-        move(row, "cancel", by=by, reason=reason)
+    move_all(rows, "cancel", by=by, reason=reason)
     _tell_schools(rows, "task.cancelled", "поручение отменено")
     return len(rows)
 
@@ -334,7 +337,7 @@ def acknowledge(*, by: User, assignments: Sequence[Assignment], verb: str = "ack
     for row in rows:
         refuse_closed(row.organization)
         row.first_seen_at = row.first_seen_at or clock.now()
-        move(row, verb, by=by)
+    move_all(rows, verb, by=by)
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,9 +29,22 @@ class Outcome:
         """«Не сделано: 2. СОШ № 3, п. 2.1: Поручение уже «исполнено»…»"""
         if not self.refused:
             return ""
+        reasons = {why for _, why in self.refused}
+        if len(reasons) == 1 and len(self.refused) > 1 and not self.done:
+            return f"Не сделано: {len(self.refused)}. {reasons.pop()}"
         lines = [f"{name(row)}: {why}" for row, why in self.refused[:SHOWN]]
         more = len(self.refused) - SHOWN
         return f"Не сделано: {len(self.refused)}. " + " ".join(lines) + (f" И ещё {more}." if more > 0 else "")
+
+
+def together(rows: Sequence[Any], action: Callable[[Sequence[Any]], Any]) -> Outcome:
+    """The action for all rows by a few queries; where one of them is refused, each by itself, so that the others are done."""
+    try:
+        with transaction.atomic():
+            action(rows)
+    except Refused:
+        return one_by_one(rows, lambda row: action([row]))
+    return Outcome(done=list(rows))
 
 
 def one_by_one(rows: Iterable[Any], action: Callable[[Any], Any]) -> Outcome:

@@ -73,6 +73,55 @@ def move(
     note: str = "",
 ) -> Assignment:
     """Moves a held row by the table and leaves a line of history; `note` is what the line says beside the reason."""
+    event = _moved(row, verb, by=by, reason=reason, day=day, order=order, report=report, note=note)
+    row.save()
+    event.save()
+    if row.state in task_states.ENDED:
+        _moot([row], by=by)
+    return row
+
+
+# What a move and the action around it may change in a row.
+MOVED_COLUMNS = (
+    "state",
+    "version",
+    "answered_on",
+    "last_remark",
+    "closed_on",
+    "not_done",
+    "first_seen_at",
+)
+
+
+def move_all(
+    rows: Sequence[Assignment],
+    verb: str,
+    *,
+    by: User,
+    reason: str = "",
+    day: dt.date | None = None,
+    reports: dict[int, ExecutionReport] | None = None,
+) -> None:
+    """The same move of many held rows, each checked by itself, written by a few queries; `reports` by the task's id."""
+    reports = reports or {}
+    events = [_moved(row, verb, by=by, reason=reason, day=day, report=reports.get(row.pk)) for row in rows]
+    Assignment.objects.bulk_update(rows, MOVED_COLUMNS, batch_size=200)
+    AssignmentEvent.objects.bulk_create(events)
+    _moot([row for row in rows if row.state in task_states.ENDED], by=by)
+
+
+def _moved(
+    row: Assignment,
+    verb: str,
+    *,
+    by: User,
+    reason: str = "",
+    day: dt.date | None = None,
+    order: str = "",
+    report: ExecutionReport | None = None,
+    note: str = "",
+) -> AssignmentEvent:
+    """Checks the move and makes it on the row in hand; the line of history to be written with it."""
     may_move(row, verb, by=by)
     lacks = task_states.missing(verb, reason=reason, day=day, order=order)
     if lacks:
@@ -80,8 +129,7 @@ def move(
     entry = task_states.MOVES[verb]
     row.state = entry.target or row.state
     row.version += 1
-    row.save()
-    AssignmentEvent.objects.create(
+    return AssignmentEvent(
         assignment=row,
         by=by,
         kind=entry.label,
@@ -90,11 +138,14 @@ def move(
         report=report,
         acting=acting_words(by, row.organization_id),
     )
-    if row.state in task_states.ENDED:
-        ExtensionRequest.objects.filter(assignment=row, state=RequestState.WAITING).update(
+
+
+def _moot(rows: Sequence[Assignment], *, by: User) -> None:
+    """Requests to extend what has ended need no decision any more."""
+    if rows:
+        ExtensionRequest.objects.filter(assignment__in=rows, state=RequestState.WAITING).update(
             state=RequestState.MOOT, decided_by=by, decided_at=clock.now()
         )
-    return row
 
 
 def sentences(*parts: str) -> str:
@@ -107,18 +158,14 @@ def sentences(*parts: str) -> str:
 
 def acting_words(user: User, organization_id: int) -> str:
     """«исполняет обязанности руководителя, приказ № 12 от 01.03.2026» when the person acts today; else empty."""
-    cache: dict[int, str] = user.__dict__.setdefault("_acting", {})
-    if organization_id not in cache:
-        post = (
-            Position.objects.held_on(clock.today())
-            .filter(person=user.person_id, organization=organization_id, acting=True)
-            .order_by("-pk")
-            .first()
-            if user.person_id
-            else None
-        )
-        cache[organization_id] = f"исполняет обязанности руководителя, {post.basis}"[:300] if post else ""
-    return cache[organization_id]
+    words: dict[int, str] | None = user.__dict__.get("_acting")
+    if words is None:
+        posts = Position.objects.held_on(clock.today()).filter(person=user.person_id, acting=True).order_by("pk")
+        words = user.__dict__["_acting"] = {
+            post.organization_id: f"исполняет обязанности руководителя, {post.basis}"[:300]
+            for post in (posts if user.person_id else ())
+        }
+    return words.get(organization_id, "")
 
 
 def refuse_closed(organization: Organization) -> None:

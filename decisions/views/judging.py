@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.forms import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,74 +17,92 @@ from django.views.decorators.http import require_GET, require_POST
 
 from config.numbers import is_number, numbers_of
 from decisions.actions import answers
-from decisions.actions.bulk import Outcome, one_by_one
+from decisions.actions.bulk import Outcome, together
 from decisions.actions.moves import place_of
 from decisions.enums import TaskState, Verdict
 from decisions.forms import DayField
-from decisions.models import Assignment, ExecutionReport, ReportFile, ReportItem
+from decisions.models import Assignment, Document, ExecutionReport, ReportFile, ReportItem
 from decisions.models.documents import whole_papers
 from decisions.views.answers import act, kept, task_for
 from decisions.views.documents import stored_file
 from decisions.views.gate import person
 
-QUEUE_PAGE = 40
+QUEUE_PAGE = 20  # answers of schools on a page, each with all its clauses
+WHOLE_PAGE = 100  # of one document: a whole protocol is judged in one go
 
 
 @require_GET
 def answer_list(request: HttpRequest) -> HttpResponse:
-    """The queue: answers that wait to be checked, the oldest first; and what schools say is not theirs."""
+    """The queue: answers that wait to be checked, the oldest first; and what schools say is not theirs.
+
+    Of one chosen document all marked answers can be accepted at once, the single ones returned before.
+    """
     user = person(request)
     if not user.may("task.check"):
         raise PermissionDenied
     reach = user.reach("task.check").authorities
-    rows = (
-        ReportItem.objects.filter(verdict=Verdict.WAITING, report__state="sent", assignment__authority_id__in=reach)
-        .filter(assignment__state=TaskState.ON_CHECK)
-        .select_related(
-            "report__sent_by__person",
-            "report__organization",
-            "report__document",
-            "assignment__clause__collection_form",
-            "assignment__document",
-            "assignment__organization",
-        )
-        .defer(
-            *whole_papers("assignment__document", "report__document"),
-        )
-        .prefetch_related("report__files__file")
-        .order_by("report__sent_at", "assignment__clause__position")
+    mine = request.GET.get("mine") == "1"
+    waiting = ReportItem.objects.filter(
+        verdict=Verdict.WAITING,
+        report__state="sent",
+        assignment__authority_id__in=reach,
+        assignment__state=TaskState.ON_CHECK,
     )
-    document = request.GET.get("document", "")
-    if is_number(document):
-        rows = rows.filter(assignment__document_id=int(document))
-    if request.GET.get("mine") == "1":
-        rows = rows.filter(assignment__checker=user)
+    if mine:
+        waiting = waiting.filter(assignment__checker=user)
+    counts = dict(waiting.values_list("assignment__document").annotate(n=Count("pk")).order_by())
+    asked = request.GET.get("document", "")
+    chosen = int(asked) if is_number(asked) and int(asked) in counts else None
+    if chosen:
+        waiting = waiting.filter(assignment__document_id=chosen)
+    reports = (
+        ExecutionReport.objects.filter(pk__in=waiting.values("report"))
+        .select_related("sent_by__person", "organization", "document")
+        .defer(*whole_papers("document"))
+        .prefetch_related("files__file")
+        .order_by("sent_at", "pk")
+    )
+    page = Paginator(reports, WHOLE_PAGE if chosen else QUEUE_PAGE).get_page(request.GET.get("page"))
     declined = (
         Assignment.objects.filter(authority_id__in=reach, state=TaskState.ON_CHECK)
         .exclude(not_ours_reason="")
         .select_related("clause", "document", "organization")
         .defer(*whole_papers("document"))
     )
-    page = Paginator(rows, QUEUE_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "groups": _by_report(page.object_list),
+        "groups": _with_items(list(page.object_list), waiting),
+        "total": counts[chosen] if chosen else sum(counts.values()),
+        "documents": _documents(counts),
+        "chosen": chosen,
         "declined": list(declined[:30]),
-        "mine": request.GET.get("mine") == "1",
+        "mine": mine,
     }
     return render(request, "decisions/answer_list.html", context)
 
 
-def _by_report(items: Any) -> list[tuple[ExecutionReport, list[ReportItem]]]:
-    out: dict[int, tuple[ExecutionReport, list[ReportItem]]] = {}
+def _with_items(reports: list[ExecutionReport], waiting: Any) -> list[tuple[ExecutionReport, list[ReportItem]]]:
+    rows: dict[int, list[ReportItem]] = {report.pk: [] for report in reports}
+    items = (
+        waiting.filter(report__in=reports)
+        .select_related("assignment__clause__collection_form", "assignment__document", "assignment__organization")
+        .defer(*whole_papers("assignment__document"))
+        .order_by("assignment__clause__position", "pk")
+    )
     for item in items:
-        out.setdefault(item.report_id, (item.report, []))[1].append(item)
-    return list(out.values())
+        rows[item.report_id].append(item)
+    return [(report, rows[report.pk]) for report in reports]
+
+
+def _documents(counts: dict[int, int]) -> list[tuple[Document, int]]:
+    """The documents whose answers wait, with how many."""
+    rows = Document.objects.filter(pk__in=counts).defer("source_text", "reading").order_by("-date", "-pk")
+    return [(row, counts[row.pk]) for row in rows]
 
 
 @require_POST
 def answers_judge(request: HttpRequest) -> HttpResponse:
-    """Accepts or returns the chosen answers; with `rest=return` the unchosen of the same report go back."""
+    """Accepts or returns the chosen answers: of one school (`accept` or `return` with the report's number), or all (`accept=all`)."""
     user = person(request)
     reach = user.reach("task.check").authorities
     if not reach:
@@ -97,21 +115,30 @@ def answers_judge(request: HttpRequest) -> HttpResponse:
     )
     if len(items) != len(wanted):
         raise Http404
+    verb = "return" if "return" in request.POST else request.POST.get("verb", "accept")
+    only = request.POST.get("return") or request.POST.get("accept", "")
+    if is_number(only):
+        items = [item for item in items if item.report_id == int(only)]
     if not items:
         messages.error(request, "Отметьте ответы.")
-        return redirect("decisions:answer_list")
-    remark = request.POST.get("remark", "")
-    if request.POST.get("verb") == "return":
-        found = one_by_one(items, lambda item: answers.return_(by=user, items=[item], remark=remark))
+        return _back(request)
+    field = f"remark-{only}" if is_number(only) else "remark"
+    if verb == "return":
+        remark = request.POST.get(field, "")
+        found = together(items, lambda chosen: answers.return_(by=user, items=chosen, remark=remark))
         done = "Возвращено, школа увидит замечание"
     else:
-        found = one_by_one(items, lambda item: answers.accept(by=user, items=[item]))
+        found = together(items, lambda chosen: answers.accept(by=user, items=chosen))
         done = "Принято"
     if found.done:
         messages.success(request, found.sentence(done, forms=("ответ", "ответа", "ответов")))
     if found.refused:
         words = found.refusals(lambda item: f"{item.assignment.organization}, {place_of(item.assignment)}")
-        messages.error(request, words + kept(request, "remark"))
+        messages.error(request, words + kept(request, field))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("back", "")
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
         return HttpResponseRedirect(asked)
@@ -148,8 +175,8 @@ def tasks_on_paper(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"Дата ответа: {why.messages[0]}")
         return redirect("decisions:matrix_detail", pk=tasks[0].document_id)
     note = request.POST.get("note", "")
-    found = one_by_one(
-        tasks, lambda row: answers.accept_on_paper(by=person(request), assignments=[row], day=day, note=note)
+    found = together(
+        tasks, lambda rows: answers.accept_on_paper(by=person(request), assignments=rows, day=day, note=note)
     )
     return _bulk_done(request, found, "Отмечено принятым на бумаге", tasks[0])
 
@@ -159,9 +186,9 @@ def tasks_withdraw(request: HttpRequest) -> HttpResponse:
     """Снять с контроля."""
     tasks = _chosen(request, "task.withdraw")
     reason, how = request.POST.get("reason", ""), request.POST.get("how", "")
-    found = one_by_one(
+    found = together(
         tasks,
-        lambda row: answers.withdraw(by=person(request), assignments=[row], reason=reason, not_done=how == "not_done"),
+        lambda rows: answers.withdraw(by=person(request), assignments=rows, reason=reason, not_done=how == "not_done"),
     )
     return _bulk_done(request, found, "Снято с контроля", tasks[0])
 

@@ -17,7 +17,7 @@ from config import clock
 from config.numbers import is_number
 from config.uploads import PHOTOS, BadUpload, kind_of
 from decisions.actions import answers, extensions, handing, participants, subtasks
-from decisions.actions.bulk import one_by_one
+from decisions.actions.bulk import together
 from decisions.actions.intake import store_source
 from decisions.actions.moves import place_of
 from decisions.actions.plan import plan_for
@@ -73,7 +73,7 @@ def tasks_acknowledge(request: HttpRequest) -> HttpResponse:
     if not tasks or len(tasks) != len(wanted):
         raise Http404
     verb = request.POST.get("verb", "acknowledge")
-    found = one_by_one(tasks, lambda row: answers.acknowledge(by=user, assignments=[row], verb=verb))
+    found = together(tasks, lambda rows: answers.acknowledge(by=user, assignments=rows, verb=verb))
     if found.done:
         messages.success(request, found.sentence("Принято к исполнению" if verb == "acknowledge" else "Взято в работу"))
     if found.refused:
@@ -111,7 +111,7 @@ def tasks_cancel(request: HttpRequest) -> HttpResponse:
     if not tasks or len(tasks) != len(wanted):
         raise Http404
     reason = request.POST.get("reason", "")
-    found = one_by_one(tasks, lambda row: answers.cancel(by=user, assignments=[row], reason=reason))
+    found = together(tasks, lambda rows: answers.cancel(by=user, assignments=rows, reason=reason))
     if found.done:
         messages.success(request, found.sentence("Отменено"))
     if found.refused:

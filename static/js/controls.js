@@ -3,7 +3,7 @@
    data-confirm="…"    asks before a form is sent or a button pressed
    data-copy="text" or data-copy-from="id"        puts text on the clipboard
    data-autosubmit     sends the form when a field of it changes
-   data-check-here="name" ticks every box of that name in its own form; the second press clears them
+   data-check-here="name" ticks every box of that name in its form (or in its data-check-scope); the second press clears them
    data-print          prints the page            data-busy="…"   the button's words while the form is sent
    data-focus          takes the focus when the page opens */
 (() => {
@@ -51,7 +51,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const source = event.submitter?.dataset.confirm ? event.submitter : form;
-    if (!source.dataset.confirm || form.dataset.confirmed) return;
+    if (!source.dataset.confirm || form.dataset.confirmed || form.dataset.checked) return; // asked already
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
@@ -98,7 +98,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-check-here]");
     if (!button) return;
-    const boxes = [...button.closest("form").querySelectorAll(`input[name="${button.dataset.checkHere}"]`)];
+    const boxes = [...button.closest("[data-check-scope], form").querySelectorAll(`input[name="${button.dataset.checkHere}"]`)];
     const on = boxes.some((box) => !box.checked);
     boxes.forEach((box) => { box.checked = on; box.dispatchEvent(new Event("change", { bubbles: true })); });
     button.textContent = on ? "Снять отметки" : "Отметить все";
