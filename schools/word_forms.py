@@ -13,7 +13,8 @@ from config.morphology import dictionary
 from schools.search import normalized
 
 _WORD = re.compile(r"[a-zа-яё]+|\d+", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[А-ЯЁA-Z«\d])")
+# «с. Репьёвка», «И.О. Фамилия», «им. Пушкина», «п. 2.1» do not end a sentence.
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[А-ЯЁа-яё]\.)(?<!\b(?:им|ул|ст|пп|гг)\.)\s+(?=[А-ЯЁA-Z«\d])")
 LEAST_SCORE = 0.1  # rarer readings of a word only blur the search
 SHOWN = 240  # characters of a sentence that are shown
 

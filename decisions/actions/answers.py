@@ -49,6 +49,7 @@ def save_draft(
 ) -> ExecutionReport:
     """Keeps what is typed and ticked so far. `version` is the one the person saw: another's words are never overwritten."""
     held = _draft(report)
+    text = text.replace("\r\n", "\n")  # a browser sends two signs where it counted one
     if len(text) > MOST_WORDS:
         raise Refused(
             f"Ответ слишком длинный: {len(text)} знаков, помещается {MOST_WORDS}. Текст остался в поле: "

@@ -42,6 +42,12 @@ def test_forms_of_a_word_are_one_word() -> None:
     assert " школа " in lemma_words(text) and " план " in lemma_words(text)
 
 
+def test_a_place_or_initials_do_not_end_the_sentence_that_is_shown() -> None:
+    text = "Принять к сведению. Руководителям СОШ № 3, СОШ с. Репьёвка, школы им. Пушкина (Титова Е.А. Отдельно) представить план."
+    shown = "".join(piece for piece, _ in sentence_with(text, ["план"]))
+    assert shown.startswith("Руководителям СОШ № 3, СОШ с. Репьёвка") and shown.endswith("представить план.")
+
+
 def test_a_long_text_shows_the_sentence_that_was_asked_for() -> None:
     text = "Первое предложение о другом. " + "Слова " * 60 + "и диагностика затруднений. Третье."
     shown = sentence_with(text, ["диагностика"])
