@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from config import clock
+from decisions.enums import Entry
 from decisions.errors import Refused
 from decisions.models import Document, NumberSeries, UsedNumber
+from decisions.models.documents import whole_papers
 
 
 def take_number(document: Document, *, typed: str = "") -> str:
     """Gives the document its number inside the caller's transaction and marks it used.
 
-    An automatic number runs without gaps or doubles and skips typed ones; a typed one must be free and does not move the
-    counter. The year is the document's. Raises `Refused` when the typed number is taken.
+    An automatic number runs without gaps or doubles and skips typed ones and those of annulled registrations; a typed one
+    must be free (that of an annulled registration is) and does not move the counter. The year is the document's. Raises
+    `Refused` when the typed number is taken.
     """
     series = _locked_series(document)
     if typed:
-        if UsedNumber.objects.filter(series=series, number=typed).exists():
-            raise Refused(
-                f"Номер {typed} за {series.year} год уже занят. Укажите другой или оставьте поле пустым — "
-                "программа возьмёт следующий свободный."
+        holder = holder_of(document, typed)
+        if holder is not None:
+            way = (
+                "Проверьте номер; если тот документ внесён по ошибке, аннулируйте его регистрацию."
+                if document.entry == Entry.PAPER
+                else "Укажите другой или оставьте поле пустым — программа возьмёт следующий свободный."
             )
+            raise Refused(f"Номер {typed} за {series.year} год уже занят: {holder.short_title}. {way}")
         UsedNumber.objects.create(series=series, number=typed, document=document, typed=True)
         return typed
     taken = set(UsedNumber.objects.filter(series=series).values_list("number", flat=True))
@@ -30,6 +37,30 @@ def take_number(document: Document, *, typed: str = "") -> str:
     number = series.pattern.replace("{n}", str(candidate))
     UsedNumber.objects.create(series=series, number=number, document=document)
     return number
+
+
+def holder_of(document: Document, number: str) -> Document | None:
+    """The registered document that holds the number in this one's series; None when it is free."""
+    if document.date is None:
+        return None
+    used = UsedNumber.objects.filter(series__in=_series_of(document), number=number, freed_at__isnull=True)
+    row = used.exclude(document=document).select_related("document").defer(*whole_papers("document")).first()
+    return row.document if row else None
+
+
+def free_number(document: Document) -> None:
+    """An annulled registration gives its number back; when it was so, the row tells."""
+    UsedNumber.objects.filter(document=document, freed_at__isnull=True).update(freed_at=clock.now())
+
+
+def successor_of(document: Document) -> Document | None:
+    """The document registered under the number that this annulled one gave back."""
+    used = UsedNumber.objects.filter(document=document, freed_at__isnull=False).first()
+    if used is None:
+        return None
+    later = UsedNumber.objects.filter(series=used.series_id, number=used.number, freed_at__isnull=True)
+    row = later.select_related("document").defer(*whole_papers("document")).first()
+    return row.document if row else None
 
 
 def next_number(document: Document) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from config import clock
 from decisions.actions import amendments
-from decisions.actions.numbers import take_number
+from decisions.actions.numbers import free_number, take_number
 from decisions.actions.occurrences import open_duties
 from decisions.actions.papers import issue_annulled, issue_registered, issue_to_sign, withdraw
 from decisions.actions.participants import appoint
@@ -20,7 +20,7 @@ from decisions.actions.questions import family
 from decisions.actions.scans import settle_scan
 from decisions.enums import DocumentState, Entry, PartKind, TaskState
 from decisions.errors import Refused
-from decisions.models import Assignment, AssignmentEvent, Document, NumberSeries, UsedNumber
+from decisions.models import Assignment, AssignmentEvent, Document, NumberSeries
 from decisions.news import tell_about_new_tasks
 from schools.audit import record
 from schools.models import StoredFile, User
@@ -114,7 +114,7 @@ def register_paper(
 
 @transaction.atomic
 def annul(*, by: User, document: Document, reason: str) -> None:
-    """Takes back a registration nobody has acted on; the number stays used, the tasks are cancelled."""
+    """Takes back a registration nobody has acted on: the tasks are cancelled, the number is free for the same paper again."""
     held = _held(
         document, (DocumentState.REGISTERED, DocumentState.SENT, DocumentState.ARCHIVED), "аннулировать регистрацию"
     )
@@ -135,6 +135,7 @@ def annul(*, by: User, document: Document, reason: str) -> None:
         AssignmentEvent.objects.create(
             assignment=row, by=by, kind="отменено", state=TaskState.CANCELLED, comment=reason.strip()
         )
+    free_number(held)
     _move(held, DocumentState.ANNULLED, by=by, annulled_reason=reason.strip())
     issue_annulled(held, by=by, reason=reason.strip())
 
@@ -227,16 +228,3 @@ def set_pattern(*, by: User, series: NumberSeries, pattern: str) -> None:
         series.pattern = pattern
         series.save(update_fields=["pattern"])
         record(by=by, action="numbers.pattern", row=series, authority=series.authority_id, after={"pattern": pattern})
-
-
-def is_free(document: Document, number: str) -> bool:
-    """Whether a number may be typed for this document."""
-    if document.date is None:
-        return True
-    return not UsedNumber.objects.filter(
-        series__authority=document.authority,
-        series__kind=document.kind,
-        series__body=document.body,
-        series__year=document.date.year,
-        number=number,
-    ).exists()

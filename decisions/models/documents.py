@@ -334,12 +334,14 @@ class NumberSeries(models.Model):
 
 
 class UsedNumber(models.Model):
-    """A number taken in a series by the program or typed; an annulled registration keeps it used."""
+    """A number taken in a series by the program or typed. Annulling the registration frees it (`freed_at`) for the same paper
+    entered again; the row stays as history, and the counter never hands the number out by itself."""
 
     series = models.ForeignKey(NumberSeries, models.CASCADE, related_name="used")
     number = models.CharField(max_length=40)
     document = models.OneToOneField(Document, models.PROTECT, related_name="used_number")
     typed = models.BooleanField(default=False)
+    freed_at = models.DateTimeField("освобождён", null=True, blank=True)
 
     class Meta:
         verbose_name = "занятый номер"
@@ -347,6 +349,7 @@ class UsedNumber(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "number"],
+                condition=Q(freed_at__isnull=True),
                 name="number_used_once",
                 violation_error_message="Этот номер уже занят.",
             ),

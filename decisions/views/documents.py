@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import clock, slots
 from decisions.acknowledging import own_of, readers_of
 from decisions.actions.intake import start_empty, store_source, take_in
-from decisions.actions.numbers import next_number
+from decisions.actions.numbers import next_number, successor_of
 from decisions.actions.questions import family
 from decisions.calendar import OfficeCalendar, shift_of
 from decisions.enums import Circulation, DocumentState, Entry, ParticipantRole, TaskState
@@ -213,6 +213,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_register": user.can("document.register", at=document.authority),
         "links": links,
         "chained": document.state == DocumentState.SENT and gives_to_offices(document),
+        "entered_again": successor_of(document) if document.state == DocumentState.ANNULLED and office else None,
         "progress": _progress(document, user) if document.state == DocumentState.SENT else None,
         "page_notes": [
             note

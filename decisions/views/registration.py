@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config import clock
 from decisions.actions import mending, registration
+from decisions.actions.numbers import holder_of
 from decisions.actions.plan import plan_for
-from decisions.actions.registration import is_free
 from decisions.enums import Circulation, Control, DocumentState, Entry
 from decisions.errors import Refused
 from decisions.forms import FOR_CURATORS, SAID, MendTermForm, ReasonForm, RegisterForm, RegisterPaperForm, SignedForm
@@ -94,13 +94,13 @@ def _prepared(request: HttpRequest, document: Document) -> HttpResponse:
 
 def _panel(request: HttpRequest, document: Document, *, form: Any) -> HttpResponse:
     plan = plan_for(document)
-    number = document.number
+    told = form is not None and form.is_bound  # the refusal itself says it then
     context = {
         "document": document,
         "form": form,
         "plan": plan,
         "today": clock.today(person(request).zone),
-        "number_taken": bool(number and document.entry == Entry.PAPER and not is_free(document, number)),
+        "holder": holder_of(document, document.number) if document.number and form is not None and not told else None,
         "restricted": document.circulation == Circulation.EXCERPT,
         "to_sign": document.entry == Entry.PREPARED and document.state == DocumentState.DRAFT,
     }
@@ -188,7 +188,7 @@ def document_annul(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: registration.annul(by=person(request), document=document, reason=reason),
-        "Регистрация аннулирована, поручения отменены. Номер остаётся занятым.",
+        "Регистрация аннулирована, поручения отменены. Номер свободен: документ можно внести заново.",
     )
 
 

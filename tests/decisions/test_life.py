@@ -11,6 +11,7 @@ from django.test import Client
 from decisions.actions import answers, editing, questions, registration
 from decisions.actions.drafts import redo, undo
 from decisions.actions.intake import load_items, start_empty, take_in
+from decisions.actions.numbers import take_number
 from decisions.actions.plan import plan_for
 from decisions.enums import DocumentState, Entry, PartKind, QuestionState, TaskState
 from decisions.errors import Conflict, Refused
@@ -253,13 +254,41 @@ def test_accepted_on_paper_keeps_the_true_date(cast: Cast) -> None:
     }
 
 
-def test_a_registration_nobody_acted_on_is_annulled_and_its_number_stays_used(cast: Cast) -> None:
+def test_a_registration_made_by_mistake_is_annulled_and_the_paper_entered_again_under_its_number(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
     document = sent(cast)
-    registration.annul(by=cast.head, document=document, reason="Зарегистрирован дважды")
-    assert set(document.assignments.values_list("state", flat=True)) == {TaskState.CANCELLED}
     again = settled(cast, taken(cast))
-    with pytest.raises(Refused, match="занят"):
+    with pytest.raises(Refused, match="уже занят: Протокол № 4"):
         registration.register_paper(by=cast.methodist, document=again, number="4", date=DAY)
+    registration.annul(by=cast.head, document=document, reason="Внесён не тот файл")
+    assert set(document.assignments.values_list("state", flat=True)) == {TaskState.CANCELLED}
+    registration.register_paper(by=cast.methodist, document=again, number="4", date=DAY)
+    page = as_user(cast.methodist).get(f"/documents/{document.pk}/").content.decode()
+    assert "Внесён не тот файл" in page and f'href="/documents/{again.pk}/"' in page  # the history stays
+
+
+def test_the_counter_hands_out_no_number_of_an_annulled_registration(cast: Cast) -> None:
+    document = sent(cast, papers.PROTOCOL)
+    registration.annul(by=cast.head, document=document, reason="Внесён не тот файл")
+    other = settled(cast, taken(cast))
+    numbers = [take_number(other)]
+    assert numbers == ["1"]
+    for _ in range(3):
+        one = settled(cast, taken(cast))
+        numbers.append(take_number(one))
+    assert numbers == ["1", "2", "3", "5"]
+
+
+def test_a_refused_number_is_said_once_with_the_document_that_holds_it(
+    cast: Cast, as_user: Callable[[User], Client]
+) -> None:
+    sent(cast)
+    again = settled(cast, taken(cast))
+    client, url = as_user(cast.methodist), f"/documents/{again.pk}/send/"
+    assert client.get(url).content.decode().count("уже занят") == 1
+    refused = client.post(url, {"number": "4", "date": DAY, "past": "control"}).content.decode()
+    assert refused.count("уже занят") == 1
 
 
 def test_an_answered_document_is_not_annulled(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from decisions.actions import answers, extensions
+from decisions.actions import answers, extensions, registration
 from decisions.actions.drafts import undo
 from decisions.actions.heading import save_heading
 from decisions.errors import Conflict, Refused
@@ -68,6 +68,16 @@ def test_a_registration_pressed_twice_makes_the_tasks_once_and_shows_the_documen
     assert at_once(press, press) == ["ok", "ok"]
     assert pages == [reverse("decisions:document_detail", args=[document.pk])] * 2
     assert Assignment.objects.filter(document=document).count() == 11
+
+
+def test_two_who_register_at_once_get_two_numbers_in_a_row(postgres: None, cast: Cast) -> None:
+    signed = [settled(cast, taken(cast)) for _ in range(2)]
+    Document.objects.update(state="signed", entry="prepared")
+    said = at_once(
+        *(lambda one=one: registration.register(by=fresh(cast.methodist), document=one) for one in signed)  # type: ignore[misc]
+    )
+    assert said == ["ok", "ok"]
+    assert sorted(Document.objects.values_list("number", flat=True)) == ["1", "2"]
 
 
 def test_two_people_of_a_school_answer_at_once(postgres: None, cast: Cast) -> None:
