@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -41,23 +42,40 @@ def people_of(organizations: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
+@dataclass(frozen=True)
+class News:
+    """One item of the bell: to whom, of which kind, about which row, in which words, where it leads."""
+
+    users: Iterable[User]
+    kind: str
+    row: object
+    text: str
+    url: str
+
+
 def tell(*, users: Iterable[User], kind: str, row: object, text: str, url: str) -> None:
     """An item of the bell for each (once a day for one thing), and a gathered message for those with an address."""
-    people = {user.pk: user for user in users}
+    tell_all([News(users, kind, row, text, url)])
+
+
+def tell_all(news: Iterable[News]) -> None:
+    """Many items by as many queries as one takes."""
+    pairs = [(user, one) for one in news for user in {user.pk: user for user in one.users}.values()]
+    people = {user.pk: user for user, _ in pairs}
     if not people:
         return
     places = places_of(people, clock.today())
     items = [
         Notification(
             user=user,
-            kind=kind,
-            object_type=row._meta.label_lower,  # type: ignore[attr-defined]
-            object_id=row.pk,  # type: ignore[attr-defined]
-            day=clock.today(places[pk].zone),
-            text=text[:300],
-            url=url,
+            kind=one.kind,
+            object_type=one.row._meta.label_lower,  # type: ignore[attr-defined]
+            object_id=one.row.pk,  # type: ignore[attr-defined]
+            day=clock.today(places[user.pk].zone),
+            text=one.text[:300],
+            url=one.url,
         )
-        for pk, user in people.items()
+        for user, one in pairs
     ]
     Notification.objects.bulk_create(items, ignore_conflicts=True)
     _gather(people, places)
@@ -96,11 +114,13 @@ def tell_about_new_tasks(document: Document, made: Sequence[Assignment]) -> None
     """Each school learns how many tasks it got, once a document."""
     counts = Counter(row.organization_id for row in made)
     people = people_of(counts)
-    for organization_id, number in counts.items():
-        tell(
+    tell_all(
+        News(
             users=people.get(organization_id, []),
             kind="tasks.new",
             row=document,
             text=f"{document.short_title}: {counted(number, 'новое поручение', 'новых поручения', 'новых поручений')}",
             url=reverse("decisions:task_list"),
         )
+        for organization_id, number in counts.items()
+    )

@@ -11,11 +11,11 @@ from django.urls import reverse
 from config import clock
 from decisions import task_states
 from decisions.actions.handing import hand_over_row
-from decisions.actions.moves import hold, may_move, move, move_all, refuse_closed
+from decisions.actions.moves import hold, may_move, move, move_all, place_of, refuse_closed
 from decisions.enums import AnswerKind, ReportState, TaskState, Verdict
 from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, CollectionForm, Document, ExecutionReport, ReportFile, ReportItem
-from decisions.news import people_of, tell
+from decisions.news import News, people_of, tell, tell_all
 from schools.audit import record
 from schools.models import Organization, StoredFile, User
 
@@ -365,13 +365,13 @@ def _set_items(report: ExecutionReport, assignments: Sequence[Assignment]) -> No
 
 def _tell_schools(rows, kind: str, text: str) -> None:  # type: ignore[no-untyped-def]
     people = people_of({row.organization_id for row in rows})
-    for row in rows:
-        number = row.clause.shown_number
-        where = f"{row.document.short_title}, п. {number}" if number else row.document.short_title
-        tell(
+    tell_all(
+        News(
             users=people.get(row.organization_id, []),
             kind=kind,
             row=row,
-            text=f"{where}: {text}",
+            text=f"{place_of(row)}: {text}",
             url=reverse("decisions:task_detail", args=[row.pk]),
         )
+        for row in rows
+    )

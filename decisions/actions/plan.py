@@ -171,6 +171,7 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, ow
     if due is None and (due := rhythm.event_day(holder, plan.document.date or today)):
         plan.remarks.append(Remark(f"«{holder.deadline_text}» — по учебному календарю до {due:%d.%m.%Y}.", clause))
     due = moved.get(clause.pk) or clause.control_date or due
+    quality = of_quality(item, plan.document)
     seen: set[int] = set()
     nobody = True
     for party in item.responsible:
@@ -194,7 +195,7 @@ def _plan_item(plan, item, *, calendar, shift, rhythm, moved, members, today, ow
                 ongoing=holder.deadline_kind == DeadlineKind.ONGOING,
                 reports=clause.control == Control.CONTROL,
                 recommended=clause.nature == Nature.RECOMMENDS,
-                about_quality=of_quality(item, plan.document),
+                about_quality=quality,
                 duty=rule,
             )
             plan.tasks.append(task)

@@ -77,7 +77,9 @@ def register(*, by: User, document: Document, number: str = "") -> Document:
 def send(*, by: User, document: Document) -> list[Assignment]:
     """Зарегистрирован → разослан: tasks go live, people are told."""
     held = _held(document, DocumentState.REGISTERED, "разослать")
-    return _send(held, by=by)
+    plan = plan_for(held)
+    _refuse_unready(plan)
+    return _send(plan, by=by)
 
 
 @transaction.atomic
@@ -96,7 +98,8 @@ def register_paper(
         raise Refused("Дата документа ещё не наступила: у подписанного документа она не позже сегодняшней.")
     held.date, held.number = date, number.strip()[:40]
     held.save(update_fields=["date", "number"])
-    _refuse_unready(plan_for(held))
+    plan = plan_for(held)
+    _refuse_unready(plan)
     if held.number:
         held.number = take_number(held, typed=held.number)
     held.signed_scan = scan or held.signed_scan
@@ -109,7 +112,7 @@ def register_paper(
         return []
     _move(held, DocumentState.REGISTERED, by=by, registered_at=now, registered_by=by)
     issue_registered(held, by=by)
-    return _send(held, by=by)
+    return _send(plan, by=by)
 
 
 @transaction.atomic
@@ -140,9 +143,8 @@ def annul(*, by: User, document: Document, reason: str) -> None:
     issue_annulled(held, by=by, reason=reason.strip())
 
 
-def _send(held: Document, *, by: User) -> list[Assignment]:
-    plan = plan_for(held)
-    _refuse_unready(plan)
+def _send(plan: Plan, *, by: User) -> list[Assignment]:
+    held = plan.document
     made = make_assignments(plan, by=by)
     amendments.execute(by=by, document=held)
     _move(held, DocumentState.SENT, by=by, sent_at=clock.now())

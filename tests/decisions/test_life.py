@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from decisions.actions import answers, editing, questions, registration
 from decisions.actions.drafts import redo, undo
@@ -18,10 +20,11 @@ from decisions.errors import Conflict, Refused
 from decisions.models import Assignment, Clause, Document, ReportItem
 from decisions.reading.model import Deadline, to_json
 from decisions.reading.reader import read_text
+from schools.enums import Role
 from schools.models import User
 from schools.registry_rows import registry_of
 from tests import papers
-from tests.cast import Cast
+from tests.cast import Cast, organization, user
 
 DAY = dt.date(2026, 3, 10)
 
@@ -95,6 +98,21 @@ def test_registering_makes_the_tasks_the_plan_showed_and_tells_people(cast: Cast
     assert mine.get(clause__number="4").recommended
     assert cast.director.notifications.exists()
     assert not cast.stranger.notifications.exists()
+
+
+def test_registering_asks_the_database_as_much_for_three_schools_as_for_thirty(cast: Cast) -> None:
+    def cost() -> int:
+        document = settled(cast, taken(cast))
+        with CaptureQueriesContext(connection) as asked:
+            registration.register_paper(by=cast.methodist, document=document, number="", date=DAY)
+        return len(asked)
+
+    cost()
+    few = cost()
+    for number in range(30, 60):
+        school = organization(cast.authority, f"СОШ № {number}", number=str(number))
+        user(f"director{number}", Role.DIRECTOR, school, f"Директорова{number} Анна Ильинична", "директор", head=True)
+    assert cost() == few
 
 
 def test_open_questions_forbid_registering(cast: Cast) -> None:
