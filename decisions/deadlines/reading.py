@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from decisions.deadlines import grammar as g
 from decisions.deadlines.days import CONVENTION, WorkingCalendar
 from decisions.deadlines.families import candidates
-from decisions.deadlines.words import view
+from decisions.deadlines.words import MONTH, NUMBER, view
 from decisions.reading.grammar import WORD, is_infinitive
 from decisions.reading.model import NO_DEADLINE, Deadline
 
@@ -66,6 +66,21 @@ CLAUSES = re.compile(
 )
 
 
+# «перенести срок с 1 марта на 1 апреля»: the day that was is no term.
+_A_DAY = rf"\d{{1,2}}(?:\.\d{{1,2}}(?:\.\d{{2,4}})?|\s+{MONTH}(?:\s+20\d{{2}})?)(?:\s*(?:года|г\.))?"
+MOVED = re.compile(rf"(?<=[а-я])[^.;\d]{{0,120}}?\s(?P<old>с\s+{_A_DAY})(?=\s+на\s+{_A_DAY})")
+MOVES = re.compile(r"(?<![а-я])(?:перен(?:ести|ос)|продл(?:ить|ен)|измен(?:ить|ен)|сдвинуть)")
+
+
+def without_old_terms(seen: str) -> str:
+    """The same length, the former day of a moved term as spaces."""
+    for move in islice(MOVES.finditer(seen), MOST_LABELS):
+        old = MOVED.search(seen, move.end())
+        if old is not None and not re.search(r"[.;]\s", seen[move.end() : old.start("old")]):
+            seen = seen[: old.start("old")] + " " * len(old["old"]) + seen[old.end("old") :]
+    return seen
+
+
 def without_references(seen: str) -> str:
     """The same length, numbers of clauses referred to as spaces."""
     return CLAUSES.sub(lambda found: " " * len(found.group()), seen)
@@ -79,7 +94,8 @@ def read_deadline(
     labelled: bool = False,
 ) -> DeadlineReading:
     """The term a clause prints; `labelled` when the text is a term's own cell or line, so that bare forms count."""
-    seen = without_references(without_hours(view(text, document_date.year if document_date else None)))
+    seen = view(text, document_date.year if document_date else None)
+    seen = without_old_terms(without_references(without_hours(seen)))
     context = g.Context(seen, document_date, calendar)
     if labelled:
         found = _settled(candidates(context, 0, len(seen), labelled=True))
@@ -159,7 +175,7 @@ def _weight(one: g.Found) -> tuple[int, dt.date, int]:
 
 def _placed(text: str, one: g.Found) -> Deadline:
     start, end = one.start, one.end
-    if one.deadline.kind == "event":  # the words of an event end where the order begins
+    if one.deadline.kind in ("event", "relative"):  # the words of an event end where the order begins
         verb = next((m for m in WORD.finditer(text, start, end) if is_infinitive(m.group())), None)
         end = verb.start() if verb else end
     while end > start and text[end - 1] in " \t\n.,;:)(":
@@ -196,6 +212,8 @@ def _doubts(chosen: Deadline, best: g.Found, rivals: list[g.Found], text: str, c
         terms = [r for r in rivals if r.deadline.due and r.deadline.due < chosen.due and _leads(context, r)]
         if terms:
             yield f"Срок — «{chosen.text}» или «{text[terms[0].start : terms[0].end].strip()}»?"
+    if chosen.kind == "date" and rivals and _SEVERAL_TIMES.search(context.seen):
+        yield "Сроков несколько, взят последний. Когда ждать отчёт?"
     for rival in rivals:
         if rival.deadline.kind == "invalid":
             yield f"Такой даты нет: «{text[rival.start : rival.end].strip()}». Не она ли срок?"
@@ -229,6 +247,10 @@ _OF_TIME = re.compile(
     rf"(?:\d{{1,2}}\s+(?!класс|час|балл|челов|шк|и\s|или\s|лет|год|тыс|руб|мест|процент|этап|задан|вопрос|пункт|раз|предмет|параллел|экз|мин|заяв|случа|групп|сад|учрежд|организ|номинац|направл|тур|поток|смен)[а-я]{{3,}}|{_MONTHS}|{_PERIODS}|числ[ауо]|"
     r"(?:зим|весн|осен|лет)[аеуыоию](?![а-я])|завтра|послезавтра|нового?\s+году|новому\s+году|дню\s+[а-я]+|наступлени)"
 )
+# «дважды: до 1 июня и до 1 декабря»
+_SEVERAL_TIMES = re.compile(
+    rf"(?<![а-я])(?:дважды|трижды|в\s+(?:два|три|несколько)\s+этап[а-я]+|(?:{NUMBER})\s+раза?)\s*[:(]"
+)
 # Adverbs and phrases that hurry without a day.
 _HURRY = re.compile(
     r"(?<![а-я])(?:срочно|безотлагательно|завтра|сегодня|в\s+(?:кратчайши[ей]|сжаты[ей]|минимальны[ей]|максимально\s+короткие)\s+срок[а-я]*|в\s+ближайш[а-я]+\s+(?:врем|дн|срок)[а-я]*|"
@@ -236,6 +258,11 @@ _HURRY = re.compile(
     r"за\s+(?:\d{1,2}|один|два|две|три|четыре|пять|десять|неделю)(?:\s*\([а-я ]{3,20}\))?(?:\s+рабочих|\s+календарных)?(?:\s+(?:дня|дней|день|недели|недель))?(?=[\s,.;]*$)|"
     r"во?\s+(?:весенн|осенн|зимн|летн|осеннее|зимнее)[а-я]*-[а-я]+\s+период|в\s+(?:перв|последн)[а-я]+\s+рабоч[а-я]+\s+д[а-я]+|с\s+\d{1,2}\s+по\s+\d{1,2}\s+числ[оа]|"
     r"(?<!довести )(?<!увеличить )(?:до|к)\s+\d{1,2}(?=\s*[.;]?\s*$)|в\s+рабочем\s+порядке|до\s+особого\s+распоряжения|по\s+согласованию|в\s+течение\s+\d{1,2}\s+(?:часов|часа))(?![а-я])"
+)
+# «25 числа», «каждую четверть», «каждые три дня»: a day or a repetition that nothing was made of.
+_REPEATED = re.compile(
+    rf"(?<![а-я\d])(?:\d{{1,2}}(?:-?го)?\s+числа(?![а-я])|каждое\s+\d{{1,2}}(?:-?е)?\s+число|"
+    rf"кажд(?:ую|ый|ое|ые)\s+(?:{NUMBER}\s+)?(?:четверть|квартал|недел[юи]|месяц[а]?|дня|дней|учебный\s+год|полугодие))(?![а-я])"
 )
 # A misprinted month behind a day: «15 сентебря».
 _MISPRINT = re.compile(r"(?<![а-я\d.,№])\d{1,2}(?:-?го)?\s+(?P<w>[а-я]{4,10}(?:ря|ля|ня|та|рт|ста))(?![а-я])")
@@ -256,7 +283,7 @@ _MONTH_WORDS = (
 
 def _stray(text: str, seen: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
     """A question about words of time that nothing was made of; those of results («за II квартал») are of other matters."""
-    for pattern in (_STRAY, _HURRY, _OF_TIME, _MISPRINT):
+    for pattern in (_STRAY, _HURRY, _OF_TIME, _REPEATED, _MISPRINT):
         for found in pattern.finditer(seen):
             if any(found.start() < b and a < found.end() for a, b in taken):
                 continue

@@ -37,6 +37,8 @@ def begins_party(text: str, *, dative: bool) -> bool:
     for word in WORD.findall(text)[:4]:
         if word.lower() in ("и", "а", "также", "в", "на", "с", "со", "для", "по", "не", "или"):
             return False
+        if dative and word.lower() in ("остальным", "прочим"):
+            return True
         if is_participle(word):
             return False
         if is_noun(word, case):
@@ -90,6 +92,8 @@ _KEPT_ADVERBS = frozenset("ранее вновь наиболее более м�
 
 
 # «школам – 1 раз в четверть», «руководителям раз в две недели»
+# «остальным школам – до 20.03»
+_BY_DAY = re.compile(r"\s+[–—-]\s+(?:(?:в\s+)?срок\s+)?(?:до|к|ко|не\s+позд?нее)\s+\d")
 _OFTEN = re.compile(
     r"[\s,]+(?:[–—-]\s*)?(?:не\s+(?:реже|менее)\s+(?:чем\s+)?)?(?:(?:\d+|один|одного|два|двух|три|тр[её]х)\s+)?раза?(?=\s+(?:в|на|за)\s|\s*$)",
     re.I,
@@ -98,7 +102,7 @@ _OFTEN = re.compile(
 
 def without_time(phrase: str) -> int:
     """How much of the phrase names the party: what follows says when or how («директорам школ еженедельно по пятницам»)."""
-    if often := _OFTEN.search(phrase):
+    if often := _OFTEN.search(phrase) or _BY_DAY.search(phrase):
         phrase = phrase[: often.start()]
     words = list(WORD.finditer(phrase))
     for index, found in enumerate(words[1:], start=1):

@@ -36,7 +36,7 @@ def states_only(text: str, *, commanded: bool = False) -> bool:
     return bool(_STATING.match(words)) and not commands_later(words)
 
 
-SENTENCE = re.compile(r"(?<=[а-яё»)\d])\.\s+(?=[А-ЯЁ][а-яё]+\s)")
+SENTENCE = re.compile(r"(?<=[а-яё»)\d])\.\s+(?=[А-ЯЁ][а-яё]+\s|[А-ЯЁ]{2,6}\s)")
 
 
 def commands_later(text: str) -> bool:

@@ -7,10 +7,12 @@ import re
 from decisions.deadlines.words import MONTH
 from decisions.reading.named import Named
 
-_DAY = rf"(?:(?:в\s+)?срок\s+)?(?:(?:до|ко?|не\s+позд?нее)\s+)?\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
-OWN_TERM = re.compile(rf"\s*(?:(?:\([^()]{{2,60}}\)\s*)?[-–—:]|\()\s*{_DAY}")
+_NUMBERS = rf"\d{{1,2}}(?:\s?\.\s?\d{{1,2}}|\s+(?:{MONTH}))"
+_LEAD = r"(?:(?:в\s+)?срок\s+)?(?:до|ко?|не\s+позд?нее)\s+"
+_DAY = rf"(?:(?:в\s+)?срок\s+)?(?:{_LEAD})?{_NUMBERS}"
+OWN_TERM = re.compile(rf"\s*(?:(?:\([^()]{{2,60}}\)\s*)?[-–—:]|\()\s*{_DAY}|\s*,?\s*{_LEAD}{_NUMBERS}")
 TERM_BEFORE = re.compile(rf"(?<!\d){_DAY}(?:\.\d{{2,4}}|\s+20\d\d)?(?:\s*(?:г\.|года))?\s*$")
-OPENS_BY_DASH = re.compile(r"\s*[–—-]\s+$")
+OPENS_BY_DASH = re.compile(r"\s*[–—-]\s+$|\s+(?:в|на\s+базе)\s+$")
 
 
 def own_term(text: str, named: Named) -> str:

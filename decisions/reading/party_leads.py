@@ -24,7 +24,7 @@ class PartyLeads(PartyList):
 
     def behind_statement(self, start: int) -> int | None:
         """«СОШ № 3 – лучшая практика, всем школам изучить её»: where who acts begins behind what is only said."""
-        said = re.compile(r"[^,.:;]{3,160}\s[–—-]\s([^,.:;]{3,160}),\s+").match(self.text, start)
+        said = re.compile(r"[^,.:;]{3,160}\s[–—-]\s([^,.:;]{3,160})[,;]\s+").match(self.text, start)
         if said is None or any(is_infinitive(w) for w in WORD.findall(said.group())):
             return None
         rest = self.text[said.end() :]
@@ -39,6 +39,9 @@ class PartyLeads(PartyList):
         """«В срок до 10.04.2026 директорам школ представить …»: where who acts begins behind the term."""
         if not TIME_PIECE.match(self.text, start) and not BOUND.match(self.text, start):
             return None
+        opening = WORD.match(self.text, start)
+        if opening and is_adjective(opening.group(), "datv") and begins_party(self.text[start:][:160], dative=True):
+            return None  # «Каждой школе …»
         for word in islice(WORD.finditer(self.text, start), 10):
             at = word.start()
             if at > start and (

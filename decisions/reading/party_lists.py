@@ -32,7 +32,11 @@ from schools.names import AuthorityRegistry
 
 AFTER_DASH = re.compile(r"\s[–—-]\s+$")
 _OF_OTHERS = re.compile(r"[а-яё]+(?:ам|ям)(?![а-яё])", re.I)
-AMONG = re.compile(r",?\s*\(?(?:в\s+том\s+числе|включая|в\s+частности)(?:\s+и)?\s*$", re.I)
+AMONG = re.compile(
+    r",?\s*\(?(?:в\s+том\s+числе|в\s+т\.?\s?ч\.?|включая|в\s+частности|прежде\s+всего|в\s+первую\s+очередь|особенно)"
+    r"(?:\s+и)?(?:\s+[а-яё]+(?:ам|ям|ю|у|е))?\s*$",
+    re.I,
+)
 OF_MANY = re.compile(r"\s(?:школ|гимназий|лицеев|ОО|ОУ|ДОУ|организаций|учреждений|садов)(?![а-яё])")
 NEAR = 200  # how far before a name the words are looked for that make it a mention
 
@@ -302,14 +306,14 @@ class PartyList:
 
     def class_of(self, phrase: str, start: int, end: int, touches: bool, dative: bool) -> Addressee | None:
         words = [w for w in WORD.findall(phrase) if len(w) > 1]
-        if not words or len(phrase) > 400 or is_preposition(words[0]):
+        if not words or len(phrase) > 400 or is_preposition(words[0]) or words[0].lower() == "не":
             return None
         if len(words) == 1 and lemma(words[0]) in ("исполнитель", "соисполнитель"):
             return None  # the label, not who it names  # «до каждого директора довести»: whom it reaches
         if TOGETHER.match(phrase):
             return None  # «УМК совместно с педагогами гимназии»: with whom
         span = ((start, end),)
-        if dative and phrase.lower() in ("всем", "каждому"):
+        if dative and re.fullmatch(r"(?:всем|каждому|(?:всем\s+)?(?:остальным|прочим))", phrase, re.I):
             return Addressee("group", phrase, None, span)
         entry = self.registry.find_organisation(phrase)
         if entry is not None and not touches:

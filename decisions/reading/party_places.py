@@ -33,6 +33,7 @@ from decisions.reading.party_marks import (
     ACCUSATIVE,
     ATTENTION,
     AUDIENCE,
+    BASE,
     EXAMS,
     GROUNDS,
     IN,
@@ -45,7 +46,7 @@ from decisions.reading.party_marks import (
     TERM_TAIL,
     TIME_PIECE,
 )
-from decisions.reading.receivers import receives
+from decisions.reading.receivers import REPROACH, may_receive, receives
 from decisions.reading.school_lists import Named
 from decisions.reading.school_marks import LEGAL
 
@@ -74,7 +75,7 @@ class PartyPlaces(PartyLeads):
         if attention:
             self.take(attention.start("who"), attention.end("who"))
             return not self.text[attention.end("who") :].rstrip(" :").endswith(".") and self.text.rstrip().endswith(":")
-        if receives(self.text[start:]):
+        if receives(self.text[start:]) or REPROACH.match(self.text):
             return False
         if (behind := self.behind_statement(start)) is not None:
             start = behind
@@ -96,6 +97,7 @@ class PartyPlaces(PartyLeads):
         kept = head.rstrip(" :,.;–—-")
         tail = TERM_TAIL.search(kept)
         goes_on = tail and any(n.end > start + tail.start() and n.start < start + len(kept) for n in self.named)
+        goes_on = goes_on or tail and THE_REST.search(kept, tail.start()) is not None
         if tail and not goes_on:  # «школам с 3 по 7», «СОШ № 1 (до 1 апреля), СОШ № 2»
             kept = kept[: tail.start()]
         kept = TERM_LABEL.sub("", kept)
@@ -108,6 +110,9 @@ class PartyPlaces(PartyLeads):
         self.take(start, body_end, dative=True)
         if not self.out:
             return False
+        alone = all(a.type == "school" for a in self.out) and not any(n.start > end for n in self.named)
+        if alone and may_receive(self.text, end):
+            self.asks.append(Ask("addressees", f"«{self.out[0].text}» исполняет пункт или получает названное в нём?"))
         rest = self.text[end:].strip(" :.,;–—-")
         return not rest and not lead
 
@@ -331,7 +336,7 @@ class PartyPlaces(PartyLeads):
     def own_terms(self) -> bool:
         """«Представить планы: СОШ № 1 – до 20.10, СОШ № 2 – до 22.10»: who has a term of his own must do it."""
         with_term = [n for n in self.named if own_term(self.text, n)]
-        if len(with_term) < 2 or any(self.stands_behind(n, IN) for n in with_term):
+        if len(with_term) < 2 or any(self.stands_behind(n, IN) or self.stands_behind(n, BASE) for n in with_term):
             return False
         last = with_term[-1]
         for named in self.named:
@@ -343,7 +348,13 @@ class PartyPlaces(PartyLeads):
     def ask_of_own_terms(self) -> None:
         """A clause has one term, the last; where names have terms of their own, somebody looks at each."""
         own = {term for n in self.named if (term := own_term(self.text, n))}
-        if len(own) > 1 or own and re.search(rf"\([^()]*{re.escape(own.copy().pop())}", self.text):
+        if (
+            len(own) > 1
+            or own
+            and THE_REST.search(self.text)
+            or own
+            and re.search(rf"\([^()]*{re.escape(own.copy().pop())}", self.text)
+        ):
             self.asks.append(Ask("deadline", "У исполнителей разные сроки, взят последний. Какой срок у каждого?"))
 
     def behind_dash(self) -> bool:
@@ -416,6 +427,8 @@ class PartyPlaces(PartyLeads):
         return bool(self.out)
 
 
+# «СОШ № 7 – до 10 марта, всем остальным – до 20 марта»
+THE_REST = re.compile(r",\s*(?:а\s+)?(?:всем\s+)?(?:остальным|прочим|другим)(?![а-яё])", re.I)
 SEMICOLON = re.compile(r";\s+(?=[А-ЯЁ])")
 DASH = re.compile(r"\s*[–—-]\s*")
 # Who acts, behind a day and a comma at the very end.

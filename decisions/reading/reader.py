@@ -339,8 +339,8 @@ class _Document:
         if states or (natures.settles(body.text, commanded=commanded) and not re.search(r"срок", body.text, re.I)):
             return DeadlineReading(doubts=self._term_of_statement(body.text))
         found = read_deadline(body.text, document_date=self.day, calendar=self.calendar)
-        if found.deadline.kind == "none" and not found.doubts and _MONTHS_APART.search(body.text):
-            return replace(found, doubts=("Названы месяцы, но срока у пункта нет. Какой срок установить?",))
+        if found.deadline.kind in ("none", "month") and not found.doubts and _MONTHS_APART.search(body.text):
+            return replace(found, doubts=("Месяцы названы для разного. Какой срок установить?",))
         return replace(found, deadline=replace(found.deadline, span=_at(body, found.deadline.span)))
 
     def _own_parties(self, raw: RawClause, parties: Parties, body: Healed) -> list[Addressee]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from decisions.deadlines.words import MONTH
 from decisions.reading.named import Named
 from decisions.reading.school_marks import ADJECTIVE
 from schools.names import AuthorityRegistry
@@ -36,7 +37,7 @@ def stray_names(text: str, named: list[Named], registry: AuthorityRegistry) -> l
 
 
 BEHIND_LIST = re.compile(
-    r"\s*(?:,|и)\s*(?:№\s*)?\d{1,3}(?![\d.%]|\s*(?:класс|лет|балл|чел|обуч|час|выпускн|участн|учен|%|-|[–—]|[а-я]+ря|[а-я]+ля))"
+    rf"\s*(?:,|и)\s*(?:№\s*)?\d{{1,3}}(?![\d.%]|\s*(?:класс|лет|балл|чел|обуч|час|выпускн|участн|учен|%|-|[–—]|{MONTH}))"
 )
 # «СОШ № 2, 3, б»: a letter where a number of the list is expected, most likely misread.
 LETTER_BEHIND_LIST = re.compile(r"\s*(?:,|и\s)\s*[бзлгтЗОБIl](?=\s*(?:[,;.)]|\s[а-яё]{2}|$))")

@@ -96,7 +96,7 @@ def answer_create(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if request.POST.get("verb") == "send":
                 shown = counted(len(picked), "пункт", "пункта", "пунктов")
-                messages.success(request, f"Ответ отправлен: {shown}. Его проверит {_checker_of(picked)}.")
+                messages.success(request, f"Ответ отправлен: {shown}. Его проверит {_checker_of(picked).rstrip('.')}.")
                 return redirect("decisions:task_list")
             messages.success(request, "Сохранено. Ответ ещё не отправлен.")
             return redirect("decisions:answer_create", pk=pk)
